@@ -1,0 +1,196 @@
+"""What every part of Endmark speaks of: documents, blocks, cuts, segments, results.
+
+Standard library only. A span is half-open, `[start, end)`, in Unicode code points of `Document.text`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+
+class Kind(StrEnum):
+    """What a removed segment is (fixed names)."""
+
+    DONATION_APPEAL = "donation_appeal"
+    NEWSLETTER = "newsletter"
+    SUBSCRIPTION = "subscription"
+    RELATED_LINKS = "related_links"
+    SHARE_FOLLOW = "share_follow"
+    COMMENTS_PROMPT = "comments_prompt"
+    APP_PROMPT = "app_prompt"
+    AD_MARKER = "ad_marker"
+    AUTHOR_BIO = "author_bio"
+    AGENCY_CREDIT = "agency_credit"
+    RIGHTS_NOTICE = "rights_notice"
+    REPUBLISH_NOTICE = "republish_notice"
+    FUNDING_DISCLOSURE = "funding_disclosure"
+    CORRECTION_NOTE = "correction_note"
+    PRINT_NOTE = "print_note"
+    CONTACT_TIPS = "contact_tips"
+    PODCAST_PROMO = "podcast_promo"
+    EVENT_PROMO = "event_promo"
+    READER_SURVEY = "reader_survey"
+    TAGS = "tags"
+    DISCLAIMER = "disclaimer"
+    END_MARK = "end_mark"
+    SITE_NOTE = "site_note"
+    AGENCY_NOTICE = "agency_notice"
+    HEADLINE = "headline"
+    BYLINE = "byline"
+    CAPTION = "caption"
+    MEDIA_PLAYER = "media_player"
+    CONSENT = "consent"
+    NAVIGATION = "navigation"
+
+
+class Position(StrEnum):
+    """Where a segment stands: before the body, between body text, or after it."""
+
+    HEAD = "head"
+    INSET = "inset"
+    TAIL = "tail"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph-like run of text: a line of plain text, a leaf block element of a page.
+
+    `start:end` is the whole block without its line end; `left:right` is what it says: quote prefixes
+    (`> `), bullets of white space and zero-width characters at either side are outside.
+    """
+
+    start: int
+    end: int
+    left: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text to judge. `text` is the posted text itself, or a page's visible text block by block.
+
+    `blocks` are in order, do not overlap, and leave out only line ends and empty lines. They are found
+    when first asked for: most texts are judged without.
+    """
+
+    text: str
+    find_blocks: Callable[[str], tuple[Block, ...]]
+    input: str = "text"
+    encoding: str | None = None
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The document's blocks, in order."""
+        return self.find_blocks(self.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """A span that a rule would remove, and why."""
+
+    start: int
+    end: int
+    kind: Kind
+    rule: str
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A cut that a guard refused (or a shadow or draft rule only reports): the text stays in the body."""
+
+    cut: Cut
+    guard: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A labelled span of the result. `cut` is None where the text is body.
+
+    `kept` says that the caller asked to keep this kind: it is boilerplate, but stays in the body.
+    `also` names the other rules that would have cut here.
+    """
+
+    start: int
+    end: int
+    text: str
+    cut: Cut | None = None
+    position: Position | None = None
+    kept: bool = False
+    also: tuple[str, ...] = ()
+
+    @property
+    def in_body(self) -> bool:
+        """Whether this segment is part of `Result.body`."""
+        return self.cut is None or self.kept
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """What stripping found. The segments partition `document.text` exactly, in order."""
+
+    document: Document
+    segments: tuple[Segment, ...]
+    refused: tuple[Refusal, ...] = ()
+    site: str | None = None
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def body(self) -> str:
+        """The story: every body segment joined, untouched."""
+        return "".join(s.text for s in self.segments if s.in_body)
+
+    @property
+    def removed(self) -> tuple[Segment, ...]:
+        """The segments that are not in the body."""
+        return tuple(s for s in self.segments if not s.in_body)
+
+    @property
+    def kept(self) -> tuple[Segment, ...]:
+        """Boilerplate that stays in the body because the caller asked for it."""
+        return tuple(s for s in self.segments if s.cut and s.kept)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The result as plain JSON data: the one form that command, HTTP and batch speak."""
+        return {
+            "body": self.body,
+            "removed": [_segment_dict(s) for s in self.removed],
+            "kept": [_segment_dict(s) for s in self.kept],
+            "refused": [_refusal_dict(r, self.document.text) for r in self.refused],
+            "site": self.site,
+            "input": self.document.input,
+            "length": len(self.document.text),
+            "notes": list(self.notes),
+        }
+
+
+def _segment_dict(segment: Segment) -> dict[str, Any]:
+    assert segment.cut is not None  # noqa: S101  only called on cuts
+    return {
+        "kind": segment.cut.kind,
+        "start": segment.start,
+        "end": segment.end,
+        "text": segment.text,
+        "position": segment.position,
+        "rule": segment.cut.rule,
+        "file": segment.cut.file,
+        "reason": segment.cut.reason,
+        "also": list(segment.also),
+    }
+
+
+def _refusal_dict(refusal: Refusal, text: str) -> dict[str, Any]:
+    cut = refusal.cut
+    return {
+        "kind": cut.kind,
+        "start": cut.start,
+        "end": cut.end,
+        "text": text[cut.start : cut.end],
+        "rule": cut.rule,
+        "file": cut.file,
+        "reason": cut.reason,
+        "guard": refusal.guard,
+    }
