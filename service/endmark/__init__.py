@@ -1,0 +1,29 @@
+"""Endmark finds where the story ends.
+
+>>> from endmark import strip
+>>> strip("The bridge is open again.", url="https://example.org/1").body
+'The bridge is open again.'
+"""
+
+from endmark.errors import DecodingError, EndmarkError, InputError, Problem, RuleError, TooLargeError
+from endmark.model import Document, Kind, Position, Result, Segment
+from endmark.reading import read
+from endmark.rules.book import RuleBook
+from endmark.strip import strip
+
+__all__ = [
+    "DecodingError",
+    "Document",
+    "EndmarkError",
+    "InputError",
+    "Kind",
+    "Position",
+    "Problem",
+    "Result",
+    "RuleBook",
+    "RuleError",
+    "Segment",
+    "TooLargeError",
+    "read",
+    "strip",
+]

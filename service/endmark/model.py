@@ -1,13 +1,16 @@
 """What every part of Endmark speaks of: documents, blocks, cuts, segments, results.
 
-Standard library only. A span is half-open, `[start, end)`, in Unicode code points of `Document.text`.
+A span is half-open, `[start, end)`, in Unicode code points of `Document.text`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
+
+from endmark.errors import InputError
 
 
 class Kind(StrEnum):
@@ -44,6 +47,16 @@ class Kind(StrEnum):
     CONSENT = "consent"
     NAVIGATION = "navigation"
 
+    @classmethod
+    def parse(cls, name: str) -> "Kind":
+        """The kind of a name. Raises `InputError`, with a suggestion, for a name that is none."""
+        try:
+            return cls(name)
+        except ValueError:
+            near = get_close_matches(name, list(cls), n=1)
+            hint = f"did you mean {near[0]!s}?" if near else f"the kinds are {', '.join(cls)}"
+            raise InputError(f"unknown kind {name!r}; {hint}") from None
+
 
 class Position(StrEnum):
     """Where a segment stands: before the body, between body text, or after it."""
@@ -58,7 +71,7 @@ class Block:
     """One paragraph-like run of text: a line of plain text, a leaf block element of a page.
 
     `start:end` is the whole block without its line end; `left:right` is what it says: quote prefixes
-    (`> `), bullets of white space and zero-width characters at either side are outside.
+    (`> `), list bullets, white space and zero-width characters at either side are outside.
     """
 
     start: int

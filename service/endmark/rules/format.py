@@ -3,12 +3,14 @@
 Only shape lives here. What a file means (hosts, groups, compiled matchers) is the RuleBook's.
 """
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, model_validator
 
 from endmark.model import Kind, Position
+from endmark.rules.hosts import checked_host
 
 VERBS = ("passage", "from", "line", "heading", "suffix", "prefix", "keep")
 
@@ -37,11 +39,17 @@ class Regex(_Model):
     """An RE2 pattern, matched on the folded copy."""
 
     regex: Annotated[
-        str, Field(min_length=1, description="RE2 pattern; case, quotes, dashes and spaces are folded")
+        str,
+        Field(
+            pattern=r"\S",
+            description="An RE2 pattern, best in single quotes. Case, quotes, dashes and spaces are folded.",
+        ),
     ]
 
 
-Literal_ = Annotated[str, Field(min_length=1)]
+Literal_ = Annotated[str, Field(pattern=r"\S")]
+Host = Annotated[str, AfterValidator(checked_host)]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Pattern = Literal_ | Regex
 Patterns = Pattern | Annotated[list[Pattern], Field(min_length=1)]
 
@@ -50,16 +58,41 @@ class Guards(_Model):
     """Limits that refuse a cut. What is left out has a safe default that depends on the verb."""
 
     min_blocks_before: (
-        Annotated[int, Field(ge=0, description="body blocks that must stand before the cut")] | None
+        Annotated[StrictInt, Field(ge=0, description="Body blocks that must stand before the cut.")] | None
     ) = None
     min_characters_before: (
-        Annotated[int, Field(ge=0, description="body characters that must stand before the cut")] | None
-    ) = None
-    longest: Annotated[int, Field(gt=0, description="longest cut, in characters")] | None = None
-    largest_share: (
-        Annotated[float, Field(gt=0, le=1, description="largest share of the text that one cut may take")]
+        Annotated[StrictInt, Field(ge=0, description="Body characters that must stand before the cut.")]
         | None
     ) = None
+    longest: Annotated[StrictInt, Field(gt=0, description="The longest cut, in characters.")] | None = None
+    largest_share: (
+        Annotated[
+            float,
+            Field(
+                gt=0, le=1, description="The largest share of the text that one cut may take: 0.5 is half."
+            ),
+        ]
+        | None
+    ) = None
+
+
+def rule_mistake(named: Collection[str]) -> str | None:
+    """What is wrong with a rule that names these keys, whatever their values are.
+
+    >>> rule_mistake({"id", "kind", "line"}) is None
+    True
+    >>> rule_mistake({"id", "line"})
+    'a rule that cuts needs a kind'
+    """
+    verbs = [verb for verb in VERBS if verb in named]
+    if len(verbs) != 1:
+        found = " and ".join(verbs) or "none"
+        return f"a rule needs exactly one of {', '.join(VERBS)}; this one has {found}"
+    if verbs != ["keep"] and "kind" not in named:
+        return "a rule that cuts needs a kind"
+    if verbs != ["from"] and {"through", "otherwise"} & set(named):
+        return "`through` and `otherwise` go with `from`"
+    return None
 
 
 class Rule(_Model):
@@ -69,69 +102,87 @@ class Rule(_Model):
         str,
         Field(
             pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
-            description="unique in its file; lower-case words joined by hyphens",
+            description="The rule's name in results; lower-case words joined by hyphens, unique in the file.",
         ),
     ]
-    kind: Annotated[Kind | None, Field(description="what is cut")] = None
+    kind: Annotated[Kind | None, Field(description="What is cut. Only a `keep` rule does without.")] = None
     passage: Annotated[
-        str | list[str] | None, Field(description="what readers see, pasted; a list holds variants")
+        Literal_ | Annotated[list[Literal_], Field(min_length=1)] | None,
+        Field(
+            description="What readers see, pasted whole: heading, paragraphs, buttons. Found in spite of "
+            "edits, other amounts, typography and lost line breaks. A list holds variants."
+        ),
     ] = None
     from_: Annotated[
-        Patterns | None, Field(alias="from", description="a marker that begins a block or a sentence")
+        Patterns | None,
+        Field(alias="from", description="Where a cut begins: words at the start of a block or a sentence."),
     ] = None
     through: Annotated[
-        Patterns | None, Field(description="where a `from` cut ends, in order of preference")
+        Patterns | None,
+        Field(
+            description="Where a `from` cut ends: the first of these that follows, in order of preference."
+        ),
     ] = None
-    otherwise: Annotated[Otherwise | None, Field(description="what to do when no `through` follows")] = None
-    line: Annotated[Patterns | None, Field(description="a whole block")] = None
+    otherwise: Annotated[
+        Otherwise | None, Field(description="How far a `from` cut goes when no `through` follows.")
+    ] = None
+    line: Annotated[
+        Patterns | None, Field(description="A whole line or paragraph. A list holds alternatives.")
+    ] = None
     heading: Annotated[
-        Patterns | None, Field(description="a heading and the short blocks that follow it")
+        Patterns | None, Field(description="A heading that is cut with the short, link-like blocks after it.")
     ] = None
-    suffix: Annotated[Patterns | None, Field(description="the end of the last body block")] = None
-    prefix: Annotated[Patterns | None, Field(description="the beginning of the first body block")] = None
-    keep: Annotated[Patterns | None, Field(description="text that no rule may cut")] = None
-    where: Annotated[Position | Literal["anywhere"], Field(description="where the cut may stand")] = (
+    suffix: Annotated[Patterns | None, Field(description="Words at the very end of the last paragraph.")] = (
+        None
+    )
+    prefix: Annotated[
+        Patterns | None, Field(description="Words at the very beginning of the first paragraph.")
+    ] = None
+    keep: Annotated[Patterns | None, Field(description="Text that no rule may cut.")] = None
+    where: Annotated[Position | Literal["anywhere"], Field(description="Where the cut may stand.")] = (
         "anywhere"
     )
     guards: Guards = Guards()
     status: Status = Status.STABLE
-    note: Annotated[str | None, Field(description="why this rule is as it is; for the next editor")] = None
+    note: Annotated[str | None, Field(description="Why this rule is as it is; for the next editor.")] = None
 
     @property
     def verb(self) -> str:
         """The name of the one verb this rule has."""
-        return next(v for v in VERBS if getattr(self, "from_" if v == "from" else v) is not None)
+        return next(name for name in VERBS if name in self._named())
+
+    def _named(self) -> set[str]:
+        return {name.removesuffix("_") for name, value in self if value is not None}
 
     @model_validator(mode="after")
-    def _one_verb(self) -> Self:
-        named = [v for v in VERBS if getattr(self, "from_" if v == "from" else v) is not None]
-        if len(named) != 1:
-            raise ValueError(
-                f"a rule needs exactly one of {', '.join(VERBS)}; this one has {', '.join(named) or 'none'}"
-            )
-        if self.keep is None and self.kind is None:
-            raise ValueError("a rule that cuts needs a kind")
-        if self.from_ is None and (self.through is not None or self.otherwise is not None):
-            raise ValueError("`through` and `otherwise` go with `from`")
+    def _makes_sense(self) -> Self:
+        if mistake := rule_mistake(self._named()):
+            raise ValueError(mistake)
         return self
 
 
 class RuleFile(_Model):
-    """One file of `sites/` or `groups/`."""
+    """One file of `sites/` or `groups/`: a publication, or what several share."""
 
-    site: Annotated[str | None, Field(description="the publication's or group's name")] = None
+    site: Annotated[str | None, Field(description="The publication's or group's name.")] = None
     hosts: Annotated[
-        list[str],
-        Field(description="hosts of this site; subdomains are included, the most specific host wins"),
+        list[Host],
+        Field(
+            description="Hosts of this site, such as example.org. Subdomains are included; "
+            "the most specific host wins."
+        ),
     ] = []
     languages: Annotated[
-        list[str], Field(description="BCP 47 codes of the languages this file's rules speak")
+        list[Language], Field(description="Codes of the languages that these rules speak: en, ru, pt-BR.")
     ] = []
     extends: Annotated[
-        str | list[str], Field(description="publisher groups whose rules this site shares")
+        str | list[str],
+        Field(
+            description="Groups whose rules this site shares: the names of files in groups/, without .yaml."
+        ),
     ] = []
-    disable: Annotated[list[str], Field(description="ids of group rules that do not hold here")] = []
+    disable: Annotated[list[str], Field(description="Ids of group rules that do not hold here.")] = []
     fingerprints: Annotated[
-        list[str], Field(description="phrases that recognise the site when no URL came")
+        list[Literal_], Field(description="Phrases that recognise the site when no URL came.")
     ] = []
     rules: list[Rule] = []

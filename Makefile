@@ -1,0 +1,74 @@
+# Everything from a bare clone needs only make and Python >= 3.11. `make` alone lists the targets.
+# Kept to what GNU make 3.81 knows (macOS ships it).
+
+PYTHON ?= python3
+# Not `?=`: shells and machines set HOST and PORT for reasons of their own.
+HOST = 127.0.0.1
+PORT = 8000
+CORPUS =
+UPGRADE =
+
+VENV = .venv
+BIN = $(VENV)/bin
+LOCKED = $(VENV)/.locked
+INSTALLED = $(VENV)/.installed
+
+COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet $(if $(UPGRADE),--upgrade)
+
+.DEFAULT_GOAL := help
+.PHONY: help python install serve test lint types format check bench lock wheel clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+serve: install ## start the service on http://127.0.0.1:8000 (HOST=, PORT=)
+	$(BIN)/endmark serve --host $(HOST) --port $(PORT)
+
+test: lint types ## lint, types and all tests
+	$(BIN)/python -m pytest
+
+lint: install ## ruff: rules and formatting
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: install ## mypy, strict
+	$(BIN)/mypy
+
+format: install ## let ruff mend what it can
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+check: install ## all fixtures against the rules, and each must fail without its site's rules
+	$(BIN)/endmark check --prove
+
+bench: install ## speed and passage quality (CORPUS=path: texts of your own, .jsonl.gz)
+	$(BIN)/python tests/bench/text_path.py $(if $(CORPUS),--corpus $(CORPUS))
+	$(BIN)/python tests/bench/passage_quality.py $(if $(CORPUS),--corpus $(CORPUS))
+
+wheel: install ## build dist/*.whl
+	$(BIN)/python -m hatchling build -t wheel
+
+# Asks nothing of the lock files that are there: they may be what is broken.
+lock: python ## bring the lock files in line with pyproject.toml (UPGRADE=1: to the newest releases)
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(COMPILE) --extra server pyproject.toml -o requirements.lock
+	$(COMPILE) --extra server --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean: ## remove the environment and everything built
+	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find service tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+install: $(INSTALLED) ## make .venv from requirements-dev.lock (done by the others when it is due)
+
+python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Endmark needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12")'
+
+$(LOCKED): requirements-dev.lock | python
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(INSTALLED): $(LOCKED) pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@

@@ -1,0 +1,83 @@
+"""Errors as RFC 9457 problem documents: what is wrong, the limit and the actual value, what to do."""
+
+import json
+from collections.abc import Mapping
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, NotFound
+from werkzeug.http import HTTP_STATUS_CODES
+
+from endmark.errors import EndmarkError, InputError, TooLargeError
+
+MEDIA_TYPE = "application/problem+json"
+
+LONGEST_QUOTE = 100
+
+
+class RequestError(EndmarkError):
+    """A request that gets an error answer. `members` are added to the problem document."""
+
+    def __init__(
+        self, status: int, detail: str, *, headers: Mapping[str, str] | None = None, **members: object
+    ) -> None:
+        self.status, self.detail, self.headers, self.members = status, detail, headers or {}, members
+        super().__init__(detail)
+
+
+def quote(value: str) -> str:
+    """The caller's words, short enough to be repeated to them."""
+    return repr(value if len(value) <= LONGEST_QUOTE else value[:LONGEST_QUOTE] + "…")
+
+
+def to_json(data: object) -> bytes:
+    r"""JSON in UTF-8. A lone surrogate, which UTF-8 cannot hold, keeps its escape (`\ud800`)."""
+    return json.dumps(data, ensure_ascii=False).encode("utf-8", "backslashreplace")
+
+
+def register(app: Flask) -> None:
+    """Make every error of `app` a problem document."""
+    app.register_error_handler(RequestError, _answer)
+    app.register_error_handler(TooLargeError, _too_large)
+    app.register_error_handler(InputError, _unusable)
+    app.register_error_handler(HTTPException, _http_error)
+
+
+def _answer(problem: RequestError) -> Response:
+    document = {
+        "type": "about:blank",
+        "title": HTTP_STATUS_CODES[problem.status],
+        "status": problem.status,
+        "detail": problem.detail,
+        **problem.members,
+    }
+    return Response(
+        to_json(document), status=problem.status, headers=dict(problem.headers), content_type=MEDIA_TYPE
+    )
+
+
+def _too_large(error: TooLargeError) -> Response:
+    return _answer(RequestError(413, str(error), limit=error.limit, actual=error.actual, unit=error.unit))
+
+
+def _unusable(error: InputError) -> Response:
+    return _answer(RequestError(422, str(error)))
+
+
+def _http_error(error: HTTPException) -> Response:
+    """What Flask and Werkzeug raise. The log has a 500's traceback; the answer never does."""
+    headers = {}
+    if isinstance(error, MethodNotAllowed):
+        headers = {"Allow": ", ".join(sorted(error.valid_methods or ()))}
+    return _answer(RequestError(error.code or 500, _explain(error), headers=headers))
+
+
+def _explain(error: HTTPException) -> str:
+    match error:
+        case NotFound():
+            return f"nothing at {quote(request.path)}; there is POST /v1/strip, GET /healthz and GET /version"
+        case MethodNotAllowed():
+            allowed = ", ".join(sorted(error.valid_methods or ()))
+            return f"{quote(request.path)} does not take {quote(request.method)}; use {allowed}"
+        case InternalServerError():
+            return "Endmark failed on this request, not you; its log says why. Please report it."
+    return error.description or "the request cannot be served"

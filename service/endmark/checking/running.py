@@ -1,0 +1,122 @@
+"""Running fixtures. Expectations are only ever read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from endmark.checking.coverage import Owners, uncovered
+from endmark.checking.differences import differences
+from endmark.errors import Problem, RuleError
+from endmark.rules.book import RuleBook
+from endmark.rules.fixtures import Fixture, read_fixture
+from endmark.rules.loading import LoadedFile
+from endmark.strip import strip
+
+_TEXT = ".txt"
+_PAGES = (".html", ".htm", ".xhtml")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one fixture: nothing to tell if it passed."""
+
+    fixture: Fixture
+    differences: tuple[Problem, ...]
+    unproven: Problem | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether the cuts are the expected ones and, where asked, owed to the site's rules."""
+        return not self.differences and self.unproven is None
+
+
+@dataclass(frozen=True)
+class Report:
+    """Every fixture's outcome, and what is wrong with the fixtures as a whole."""
+
+    outcomes: tuple[Outcome, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def failed(self) -> tuple[Outcome, ...]:
+        """The outcomes that are not what was expected."""
+        return tuple(outcome for outcome in self.outcomes if not outcome.passed)
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything is as it should be."""
+        return not self.failed and not self.problems
+
+
+def check(fixtures: Path, book: RuleBook, *, site: str | None = None, prove: bool = False) -> Report:
+    """Strip every fixture `fixtures/HOST/CASE.txt` and compare with the cuts it expects.
+
+    `site`, a host, limits the check to that site. `prove` strips once more without any site's rules: a
+    fixture that expects cuts and passes even so proves nothing about the rules, and is reported.
+
+    Raises RuleError if there is no such folder, or no such site in the book.
+    """
+    owners = Owners(book)
+    only = _site_file(site, owners, fixtures) if site else None
+    found, problems = _read(fixtures, owners, only)
+    bare = book.without_site_rules() if prove else None
+    outcomes = tuple(_run(fixture, book, bare) for fixture in found)
+    problems += uncovered([only] if only else owners.sites(), found, owners)
+    return Report(outcomes, tuple(sorted(problems)))
+
+
+def _site_file(site: str, owners: Owners, fixtures: Path) -> LoadedFile:
+    file = owners.of(site)
+    if file is None:
+        raise RuleError((Problem(fixtures, 1, 1, f'no rule file names the site "{site}"'),))
+    return file
+
+
+def _read(folder: Path, owners: Owners, only: LoadedFile | None) -> tuple[list[Fixture], list[Problem]]:
+    if not folder.is_dir():
+        raise RuleError((Problem(folder, 1, 1, "there is no such folder of fixtures"),))
+    fixtures: list[Fixture] = []
+    problems: list[Problem] = []
+    for path in _paths(folder, owners, only, problems):
+        try:
+            fixtures.append(read_fixture(path))
+        except RuleError as error:
+            problems.extend(error.problems)
+    if not fixtures and not problems:
+        problems.append(Problem(folder, 1, 1, f"there are no fixtures here: no HOST/CASE{_TEXT}"))
+    return fixtures, problems
+
+
+def _paths(folder: Path, owners: Owners, only: LoadedFile | None, problems: list[Problem]) -> Iterator[Path]:
+    """The fixtures to run; what is no fixture, though it looks like one, becomes a problem."""
+    for path in sorted(folder.iterdir()):
+        if path.suffix in {_TEXT, *_PAGES} and path.is_file():
+            problems.append(Problem(path, 1, 1, "fixtures stand in a folder named after their site's host"))
+        elif path.is_dir() and not path.name.startswith("."):
+            owner = owners.of(path.name)
+            if owner is None:
+                problems.append(Problem(path, 1, 1, f'no rule file names the host "{path.name}"'))
+            elif only in (None, owner):
+                yield from _cases(path, problems)
+
+
+def _cases(folder: Path, problems: list[Problem]) -> Iterator[Path]:
+    for path in sorted(folder.iterdir()):
+        if path.suffix == _TEXT:
+            yield path
+        elif path.suffix in _PAGES:
+            problems.append(Problem(path, 1, 1, "pages come later; only .txt fixtures are run"))
+
+
+def _run(fixture: Fixture, book: RuleBook, bare: RuleBook | None) -> Outcome:
+    found = _differences(fixture, book)
+    unproven = None
+    if bare and fixture.expected and not found and not _differences(fixture, bare):
+        said = "passes without the site's rules, so it proves nothing about them"
+        unproven = Problem(fixture.path, 1, 1, said)
+    return Outcome(fixture, found, unproven)
+
+
+def _differences(fixture: Fixture, book: RuleBook) -> tuple[Problem, ...]:
+    result = strip(fixture.text, url=fixture.url, site=fixture.site, book=book)
+    return tuple(differences(fixture, result))

@@ -1,0 +1,59 @@
+"""`endmark check`: the fixtures against the rules."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from endmark.checking import Report, check
+from endmark.cli.failures import counted
+from endmark.cli.parameters import FOLDER, folder_here, load_book, rules_option
+from endmark.errors import Problem
+
+_EPILOG = """\b
+Examples:
+  endmark check
+  endmark check --site themoscowtimes.com --prove
+  endmark check --rules my-rules --fixtures my-fixtures
+
+\b
+Exit codes:
+  0  every fixture is cut as it expects
+  1  some are not, or a file is wrong
+  2  called wrongly
+"""
+
+
+@click.command("check", epilog=_EPILOG)
+@rules_option
+@click.option("--fixtures", type=FOLDER, metavar="DIR", help="Where the fixtures are.  [default: ./fixtures]")
+@click.option("--site", metavar="HOST", help="Check this site only.")
+@click.option("--prove", is_flag=True, help="Each fixture with a cut must fail without its site's rules.")
+def command(*, folders: tuple[Path, ...], fixtures: Path | None, site: str | None, prove: bool) -> None:
+    """Strip every fixture and compare with the cuts that it marks.
+
+    A fixture is DIR/HOST/CASE.txt: a text with its expected cuts between <!--endmark:KIND--> and
+    <!--/endmark-->. What differs is told as FILE:LINE:COLUMN: what is wrong. A site also needs one fixture
+    with a cut, and one that must stay whole.
+    """
+    folder = fixtures or folder_here("fixtures", remedy="--fixtures DIR")
+    report = check(folder, load_book(folders), site=site, prove=prove)
+    for problem in sorted(_problems(report)):
+        click.echo(str(problem))
+    click.echo(_summary(report))
+    if not report.ok:
+        raise SystemExit(1)
+
+
+def _problems(report: Report) -> Iterator[Problem]:
+    yield from report.problems
+    for outcome in report.failed:
+        yield from outcome.differences
+        if outcome.unproven:
+            yield outcome.unproven
+
+
+def _summary(report: Report) -> str:
+    total = len(report.outcomes)
+    text = f"{total - len(report.failed):,} of {counted(total, 'fixture')} passed"
+    return f"{text}, {counted(len(report.problems), 'other problem')}" if report.problems else text

@@ -1,0 +1,112 @@
+"""`endmark strip`: one article, or a line of JSON for each of many."""
+
+from collections.abc import Iterable
+from pathlib import Path, PurePath
+from typing import Any, BinaryIO
+
+import click
+
+from endmark.cli import records, streams
+from endmark.cli.failures import Failure
+from endmark.cli.parameters import KindList, load_book, rules_option
+from endmark.errors import InputError
+from endmark.model import Document, Kind
+from endmark.reading import read
+from endmark.strip import strip
+
+_PAGES = {".html", ".htm", ".xhtml"}
+_EPILOG = f"""\b
+Examples:
+  endmark strip article.txt --url https://www.themoscowtimes.com/2017/09/07/x
+  curl -s https://example.org/story | endmark strip --html --json --site example.org
+  endmark strip article.txt --keep correction_note,author_bio
+  endmark strip article.txt --rules my-rules
+  endmark strip --jsonl articles.jsonl > stripped.jsonl
+
+Kinds: {", ".join(Kind)}.
+
+\b
+Exit codes:
+  0  done, whether or not there was anything to cut
+  1  the input cannot be used (with --jsonl: at least one line could not)
+  2  called wrongly
+"""
+
+
+@click.command("strip", epilog=_EPILOG)
+@click.argument("file", required=False, metavar="[FILE|-]")
+@click.option("--url", help="Where the article was found; its host chooses the site's rules.")
+@click.option("--site", metavar="HOST", help="The site whose rules to use, whatever the URL says.")
+@click.option("--json", "as_json", is_flag=True, help="Print body and cuts, each with its reason, as JSON.")
+@click.option("--jsonl", is_flag=True, help="Read one JSON object a line, write one result a line.")
+@click.option(
+    "--keep",
+    type=KindList(),
+    multiple=True,
+    metavar="KIND",
+    help="Leave this kind in the body and report it all the same (repeatable, or with commas).",
+)
+@rules_option
+@click.option(
+    "--charset", metavar="NAME", help="The input's encoding. Else: its byte order mark, or detected."
+)
+@click.option(
+    "--html", is_flag=True, help="The input is a web page (.html, .htm and .xhtml files always are)."
+)
+def command(  # noqa: PLR0913  one parameter for each option
+    *,
+    file: str | None,
+    url: str | None,
+    site: str | None,
+    as_json: bool,
+    jsonl: bool,
+    keep: tuple[frozenset[Kind], ...],
+    folders: tuple[Path, ...],
+    charset: str | None,
+    html: bool,
+) -> None:
+    """Print an article's body without its boilerplate.
+
+    FILE is plain text or a web page. Without FILE, or with -, standard input is read. The body comes out
+    exactly as it went in, in UTF-8, with no line end added. Without --url and --site the site is recognised
+    by its own phrases; where no rule file knows it, only the generic rules are used.
+
+    With --jsonl the input has one object a line: {"id", "text" or "html", "url", "site", "keep"}. The
+    options --url, --site and --keep stand in for what a line leaves out. Each line gets one result with its
+    id, in order and at once; a line that cannot be used gets {"id", "line", "error"}, and the run goes on.
+    """
+    if jsonl and (as_json or html or charset):
+        raise click.UsageError(
+            "--jsonl goes with none of --json, --html and --charset: each line is JSON in UTF-8"
+        )
+    kinds = frozenset[Kind]().union(*keep)
+    with streams.open_input(file) as source:
+        book = load_book(folders)
+        if jsonl:
+            defaults = records.Defaults(book=book, url=url, site=site, keep=kinds)
+            _write_answers(records.answers(source, defaults))
+            return
+        document = _read(source, file, charset=charset, html=html)
+    result = strip(document, url=url, site=site, keep=kinds, book=book)
+    if as_json:
+        streams.write_json(result.as_dict(), indent=2 if streams.stdout_is_terminal() else None)
+    else:
+        streams.write_text(result.body)
+
+
+def _read(source: BinaryIO, file: str | None, *, charset: str | None, html: bool) -> Document:
+    name = "standard input" if file in {None, streams.STDIN} else str(file)
+    try:
+        return read(source.read(), charset=charset, html=html or PurePath(name).suffix.lower() in _PAGES)
+    except InputError as error:
+        raise Failure(f"{name}: {error}") from error
+
+
+def _write_answers(answers: Iterable[dict[str, Any]]) -> None:
+    lines = failed = 0
+    for answer in answers:
+        streams.write_json(answer)
+        lines += 1
+        failed += "error" in answer
+    if failed:
+        raise Failure(f"{failed:,} of {lines:,} lines could not be used; each says why in its error field")

@@ -1,0 +1,93 @@
+"""Cutting: verdicts on a document to the segments that partition its text.
+
+White space belongs to what is cut in such a way that the body reads on: a cut that begins a line takes the line
+ends behind it along, so that an inset leaves no hole; a cut that ends a line of the body leaves its line end.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from endmark.judging import Verdict
+from endmark.judging.settling import is_blank
+from endmark.model import Block, Document, Kind, Position, Segment
+
+
+def tidy(document: Document, verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """The verdicts in order, apart, each with the white space that goes with it; neighbours of one kind made one."""
+    tidied: list[Verdict] = []
+    for verdict in sorted(verdicts, key=lambda v: (v.start, v.end)):
+        low = tidied[-1].end if tidied else 0
+        start, end = _with_space(document, max(low, verdict.start), max(low, verdict.end))
+        start = max(low, start)
+        if tidied and is_blank(document.text[low:start]) and verdict.cut.kind == tidied[-1].cut.kind:
+            tidied[-1] = _joined(tidied[-1], verdict, end)
+        elif start < end:
+            tidied.append(replace(verdict, start=start, end=end))
+    return tidied
+
+
+def _joined(first: Verdict, second: Verdict, end: int) -> Verdict:
+    rules = (*first.also, second.cut.rule, *second.also)
+    also = tuple(dict.fromkeys(r for r in rules if r != first.cut.rule))
+    return replace(first, end=max(first.end, end), also=also)
+
+
+def _with_space(document: Document, start: int, end: int) -> tuple[int, int]:
+    text, first, last = document.text, _block_of(document, start), _block_of(document, end - 1)
+    begins_line = first is None or start <= first.left
+    ends_line = last is None or end >= last.right
+    if begins_line:
+        start = first.start if first else start
+    if is_blank(text[:start]) and not text[:start].strip():
+        start = 0
+    if ends_line and last:
+        end = last.end
+    if begins_line or (not ends_line and text[start - 1].isspace()):
+        space = text[end:]
+        end += len(space) - len(space.lstrip())
+    return start, end
+
+
+def _block_of(document: Document, offset: int) -> Block | None:
+    i = bisect_right(document.blocks, offset, key=lambda b: b.start) - 1
+    return document.blocks[i] if i >= 0 else None
+
+
+def segments(document: Document, tidied: list[Verdict], keep: frozenset[Kind]) -> Iterator[Segment]:
+    """The document's text as body and cut segments, in order, with nothing left out."""
+    text, end = document.text, 0
+    first, last = _body_edges(text, tidied)
+    for verdict in tidied:
+        if end < verdict.start:
+            yield Segment(start=end, end=verdict.start, text=text[end : verdict.start])
+        end = verdict.end
+        yield Segment(
+            start=verdict.start,
+            end=end,
+            text=text[verdict.start : end],
+            cut=verdict.cut,
+            position=_position(verdict, first, last),
+            kept=verdict.cut.kind in keep,
+            also=verdict.also,
+        )
+    if end < len(text) or not tidied:
+        yield Segment(start=end, end=len(text), text=text[end:])
+
+
+def _body_edges(text: str, tidied: list[Verdict]) -> tuple[int, int]:
+    """Where the first body piece begins and the last one ends; the other way round if there is none."""
+    pieces = [(s, e) for s, e in remains(len(text), tidied) if not is_blank(text[s:e])]
+    return (pieces[0][0], pieces[-1][1]) if pieces else (len(text), 0)
+
+
+def _position(verdict: Verdict, first: int, last: int) -> Position:
+    if verdict.start >= last:
+        return Position.TAIL
+    return Position.HEAD if verdict.end <= first else Position.INSET
+
+
+def remains(length: int, tidied: Iterable[Verdict]) -> list[tuple[int, int]]:
+    """The spans of a text that the verdicts leave."""
+    edges = [0, *(edge for v in tidied for edge in (v.start, v.end)), length]
+    return [(s, e) for s, e in zip(edges[::2], edges[1::2], strict=True) if s < e]

@@ -1,0 +1,134 @@
+"""Typographic folding that keeps an offset map.
+
+Matching happens on folded copies, cutting on the original. Two copies are made from one table:
+
+*folded*: what literals and regexes match: lower case without accents; all quotes are `'` or `"`, all dashes
+`-`, white space one space, an ellipsis or a run of dots one `.`; zero-width characters, soft hyphens and
+combining marks are gone; width variants are plain.
+
+*letters*: the folded letters alone. Spaces, digits, signs and line ends vanish, so that glued, wrapped,
+quoted and retyped copies of one passage are the same letters.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.uint32]
+Offsets = NDArray[np.int64]
+
+_TABLE_SIZE = 0x20000  # planes 0 and 1; letters of later planes (rare Han) all fold to the last entry
+_SINGLE_QUOTES = "'‘’‚‛′`´ʼʹ‹›＇"
+_DOUBLE_QUOTES = '"“”„‟″«»〝〞＂'
+_MINUS = "−⁃"
+_SPACE, _DOT = ord(" "), ord(".")
+
+
+def fold_character(char: str) -> str:
+    """The folded form of one character: one character, or none.
+
+    >>> [fold_character(c) for c in "É’—\\u00a0…\\u00ad"]
+    ['e', "'", '-', ' ', '.', '']
+    """
+    category = unicodedata.category(char)
+    if char in _SINGLE_QUOTES:
+        return "'"
+    if char in _DOUBLE_QUOTES:
+        return '"'
+    if category == "Pd" or char in _MINUS:
+        return "-"
+    if char.isspace():
+        return " "
+    if category == "Cf" or unicodedata.combining(char):
+        return ""
+    if category in {"So", "Sk", "Sc", "Sm", "Cn", "Co", "Cs"} or "가" <= char <= "힣":
+        return char
+    return "i" if char == "ı" else unicodedata.normalize("NFKD", char).casefold()[0]
+
+
+@cache
+def _tables() -> tuple[Codes, Codes]:
+    """Code point -> folded code point (0: dropped), and the same for letters alone."""
+    fold = np.arange(_TABLE_SIZE, dtype=np.uint32)
+    letters = np.zeros(_TABLE_SIZE, dtype=np.uint32)
+    for code in range(1, _TABLE_SIZE):
+        char = chr(code)
+        folded = fold_character(char)
+        fold[code] = ord(folded) if folded else 0
+        if folded.isalpha():
+            letters[code] = ord(folded)
+    fold[0] = 0xFFFD  # a NUL in the text is a character like any other
+    letters[-1] = _TABLE_SIZE - 1
+    return fold, letters
+
+
+def code_points(text: str) -> Codes:
+    """The text's code points; lone surrogates are allowed."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+@dataclass(frozen=True)
+class Letters:
+    """The folded letters of a text. `found` has an entry for every code point, 0 where there is no letter."""
+
+    found: Codes
+
+    @cached_property
+    def codes(self) -> Codes:
+        """The letters, one after the other."""
+        return self.found[self.found != 0]
+
+    @cached_property
+    def at(self) -> Offsets:
+        """The offset in the text of each letter."""
+        return np.flatnonzero(self.found)
+
+    @cached_property
+    def text(self) -> str:
+        """The letters as a string."""
+        return self.codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded copy. `starts[i]` is the offset in the original of folded character `i`; the last entry is the
+    original's length. What folding dropped or joined belongs to the character before it.
+    """
+
+    text: str
+    starts: Offsets
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The original's span for the folded span `start:end`."""
+        return int(self.starts[start]), int(self.starts[end])
+
+    def index(self, offset: int) -> int:
+        """The folded index of the first folded character at or after an offset of the original."""
+        return int(np.searchsorted(self.starts, offset))
+
+
+def letters_of(codes: Codes) -> Letters:
+    """The letters among a text's code points.
+
+    >>> letters_of(code_points("To-day: 3 cafés")).text
+    'todaycafes'
+    """
+    return Letters(_tables()[1].take(codes, mode="clip"))
+
+
+def fold(text: str, codes: Codes | None = None) -> Folded:
+    """Fold a text; `codes` are its code points if they are known already.
+
+    >>> fold("“Read  MORE…”").text
+    '"read more."'
+    """
+    folded = _tables()[0].take(code_points(text) if codes is None else codes, mode="clip")
+    kept = folded != 0
+    joins = (folded[1:] == folded[:-1]) & ((folded[1:] == _SPACE) | (folded[1:] == _DOT))
+    kept[1:] &= ~joins
+    starts = np.flatnonzero(kept)
+    copy = folded[starts].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    return Folded(copy, np.append(starts, len(folded)))

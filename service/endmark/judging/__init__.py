@@ -1,0 +1,97 @@
+"""Judging: a document and compiled rules to cuts. Pure: nothing is read, written or remembered."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from endmark.judging import affixes, verbs
+from endmark.judging.candidates import Candidate
+from endmark.judging.passages import finding
+from endmark.judging.program import Program
+from endmark.judging.settling import Settled, is_blank, measure, settle
+from endmark.judging.sheet import Sheet
+from endmark.model import Cut, Refusal
+
+__all__ = ["Judged", "Verdict", "judge"]
+
+_MOST_AFFIXES = 4  # "… he said. DM (dpa)": few rules end one paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One cut: its whole span, the cut that labels it, and the other rules that would cut here."""
+
+    start: int
+    end: int
+    cut: Cut
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The verdicts in order, apart from each other, and what was refused."""
+
+    verdicts: tuple[Verdict, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+
+
+def judge(sheet: Sheet, program: Program) -> Judged:
+    """Judge a document by a site's compiled rules. All rules match the document as it is."""
+    candidates = list(_candidates(sheet, program))
+    if not candidates and not program.affixes:
+        return Judged()
+    if not sheet.blocks:
+        return Judged()
+    kept = sorted((rule.rule, span) for rule in program.keeps for span in verbs.keeps(sheet, rule))
+    settled = settle(sheet, candidates, sorted(kept, key=lambda k: k[1]))
+    settled = _with_affixes(sheet, program, settled)
+    return Judged(tuple(map(_verdict, settled.groups)), tuple(_refusal(c) for c in settled.refused))
+
+
+def _candidates(sheet: Sheet, program: Program) -> Iterator[Candidate]:
+    yield from finding.find(sheet, program)
+    for line in program.lines:
+        yield from verbs.lines(sheet, line)
+    for heading in program.headings:
+        yield from verbs.headings(sheet, heading)
+    for span in program.spans:
+        yield from verbs.spans(sheet, span, program.known)
+
+
+def _with_affixes(sheet: Sheet, program: Program, settled: Settled) -> Settled:
+    """Add the cuts at the two ends of what is left of the body."""
+    groups, refused = list(settled.groups), list(settled.refused)
+    for rule in program.affixes * _MOST_AFFIXES:
+        body = _body(sheet, Settled(tuple(groups), ()))
+        found = affixes.find(sheet, rule, body) if body else None
+        found = measure(sheet, found) if found else None
+        if found and found.refused_by:
+            refused.append(found)
+        elif found:
+            groups.append((found,))
+    return Settled(tuple(sorted(groups, key=lambda g: g[0].start)), tuple(dict.fromkeys(refused)))
+
+
+def _body(sheet: Sheet, settled: Settled) -> tuple[int, int] | None:
+    """The span from the first to the last character that says something and is not cut; None if all is cut."""
+    start, end = 0, len(sheet.text)
+    spans = sorted(settled.spans)
+    for low, high in spans:
+        if not is_blank(sheet.text[start:low]):
+            break
+        start = high
+    for low, high in reversed(spans):
+        if not is_blank(sheet.text[high:end]):
+            break
+        end = low
+    return (start, end) if not is_blank(sheet.text[start:end]) else None
+
+
+def _verdict(group: tuple[Candidate, ...]) -> Verdict:
+    first, *others = group
+    start, end = min(c.start for c in group), max(c.end for c in group)
+    also = tuple(dict.fromkeys(c.terms.rule for c in others if c.terms.rule != first.terms.rule))
+    return Verdict(start, end, first.cut(), also)
+
+
+def _refusal(candidate: Candidate) -> Refusal:
+    return Refusal(cut=candidate.cut(), guard=candidate.refused_by or "")

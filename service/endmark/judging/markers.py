@@ -1,0 +1,72 @@
+"""Where markers stand on a sheet. Spans here are spans of the folded copy."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from endmark.judging.program import Literal, Marker, Pattern
+from endmark.judging.sheet import Boundary, Sheet
+
+
+class Found(NamedTuple):
+    """A marker's place on the folded copy, and what begins there."""
+
+    start: int
+    end: int
+    boundary: Boundary
+
+
+def find(sheet: Sheet, markers: tuple[Marker, ...]) -> list[Found]:
+    """Every place where a marker begins a block, a sentence or a glued word, in order of place."""
+    found = {
+        Found(start, end, boundary)
+        for marker in markers
+        for start, end in _occurrences(sheet, marker)
+        if (boundary := sheet.boundary(start)) and sheet.ends_word(end)
+    }
+    return sorted(found)
+
+
+def find_ends(sheet: Sheet, marker: Marker) -> list[tuple[int, int]]:
+    """Every place where an end marker stands as whole words, in order."""
+    return [(s, e) for s, e in _occurrences(sheet, marker) if sheet.ends_word(e)]
+
+
+def find_blocks(sheet: Sheet, markers: tuple[Marker, ...]) -> list[tuple[int, int]]:
+    """Every place where a marker is a whole block, or a run of whole blocks; in order, one for each start."""
+    longest: dict[int, int] = {}
+    for marker in markers:
+        for start, end in _whole(sheet, marker):
+            longest[start] = max(end, longest.get(start, 0))
+    return sorted(longest.items())
+
+
+def _whole(sheet: Sheet, marker: Marker) -> Iterator[tuple[int, int]]:
+    if isinstance(marker, Literal):
+        for start, end in _occurrences(sheet, marker):
+            if start in sheet.block_at and end in sheet.block_ends:
+                yield start, end
+    elif marker.regex.search(sheet.folded.text):
+        for start, end in sheet.folded_blocks:
+            if marker.regex.fullmatch(sheet.folded.text[start:end]):
+                yield start, end
+
+
+def _occurrences(sheet: Sheet, marker: Marker) -> Iterator[tuple[int, int]]:
+    if isinstance(marker, Pattern):
+        yield from _matches(sheet, marker)
+        return
+    text, literal = sheet.folded.text, marker.text
+    at = text.find(literal)
+    while at >= 0:
+        yield at, at + len(literal)
+        at = text.find(literal, at + len(literal))
+
+
+def _matches(sheet: Sheet, marker: Pattern) -> Iterator[tuple[int, int]]:
+    """A pattern's matches, each inside one block: folding has made the line ends spaces."""
+    if not marker.regex.search(sheet.folded.text):
+        return
+    for start, end in sheet.folded_blocks:
+        for match in marker.regex.finditer(sheet.folded.text[start:end]):
+            if match.end() > match.start():
+                yield start + match.start(), start + match.end()

@@ -1,0 +1,101 @@
+"""From grams to runs: where the document repeats a passage letter for letter."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from endmark.folding import Codes, Offsets
+from endmark.judging.grams import aligned
+from endmark.judging.passages.index import PassageIndex
+
+_CONSECUTIVE = 3  # known grams in a row that make it worth a closer look: 16 to 19 letters
+_NEAR = 400  # letters around such a place in which single grams count
+_MOST_PLACES = 6  # places of one gram in the passages that are tried
+_IN_ORDER_BONUS = 12  # letters that going on in the passage's own order is worth
+_FIRST_STEP = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Letters `start:end` of the document are letters `at:at + end - start` of the index."""
+
+    start: int
+    end: int
+    at: int
+
+    @property
+    def at_end(self) -> int:
+        """Where the run ends in the index."""
+        return self.at + self.end - self.start
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+def runs(codes: Codes, index: PassageIndex) -> list[Run]:
+    """The runs of a document's letters that stand in the passages, in order, apart. Linear in the document."""
+    found: list[Run] = []
+    for start, places in _hits(codes, index):
+        reached = found[-1].end if found else 0
+        if start < reached:
+            continue
+        best = max((_extend(codes, index, start, int(p), reached) for p in places), key=lambda r: _worth(r, found), default=None)
+        if best is not None:
+            found.append(best)
+    return found
+
+
+def may_stand_in(codes: Codes, index: PassageIndex) -> bool:
+    """Whether a look is worth it: some known grams follow each other."""
+    return bool(_in_a_row(index.grams.maybe(aligned(codes, index.size))).any())
+
+
+def _in_a_row(known: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    return known[2:] & known[1:-1] & known[:-2]
+
+
+def _worth(run: Run, found: list[Run]) -> int:
+    goes_on = bool(found) and 0 <= run.at - found[-1].at_end <= _NEAR
+    return len(run) + _IN_ORDER_BONUS * goes_on
+
+
+def _hits(codes: Codes, index: PassageIndex) -> Iterator[tuple[int, Offsets]]:
+    """The document's letters at which a known gram begins near several others, with its places in the index."""
+    hashes = aligned(codes, index.size)
+    known = index.grams.maybe(hashes)
+    row = np.flatnonzero(_in_a_row(known))
+    if not len(row):
+        return
+    at = np.flatnonzero(known)
+    reach = _NEAR // index.size.stride
+    nearest = np.searchsorted(row, at)
+    after = row[np.minimum(nearest, len(row) - 1)] - at
+    before = at - row[np.maximum(nearest - 1, 0)]
+    near = ((after >= 0) & (after <= reach)) | ((before >= 0) & (before <= reach))
+    for i in at[near].tolist():
+        places = index.grams.values(hashes[i])
+        if len(places):
+            yield i * index.size.stride, places[:_MOST_PLACES]
+
+
+def _extend(codes: Codes, index: PassageIndex, start: int, at: int, reached: int) -> Run:
+    """The longest exact run through a pair of places; it does not reach back into an earlier run."""
+    length = _common(codes[start:], index.codes[at:])
+    back = _common(codes[reached:start][::-1], index.codes[:at][::-1])
+    return Run(start - back, start + length, at - back)
+
+
+def _common(a: Codes, b: Codes) -> int:
+    """How many letters two runs have in common from their beginnings, in steps that grow: cost follows the answer."""
+    done, step = 0, _FIRST_STEP
+    most = min(len(a), len(b))
+    while done < most:
+        upto = min(most, done + step)
+        differ = a[done:upto] != b[done:upto]
+        first = int(differ.argmax())
+        if differ[first]:
+            return done + first
+        done, step = upto, step * 4
+    return most

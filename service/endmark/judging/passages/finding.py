@@ -1,0 +1,57 @@
+"""Copies of a site's passages on a sheet, as candidates."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from endmark.judging import quoting
+from endmark.judging.candidates import Candidate
+from endmark.judging.passages import alignment
+from endmark.judging.passages.edges import Edges, edges
+from endmark.judging.passages.evidence import convinces, convinces_at_edge, weigh
+from endmark.judging.passages.regions import Region, regions
+from endmark.judging.passages.scene import Scene
+from endmark.judging.program import Program, Terms, Where
+from endmark.judging.sheet import Sheet
+
+def find(sheet: Sheet, program: Program) -> Iterator[Candidate]:
+    """The copies of a site's passages on a sheet, as candidates. Linear in the document."""
+    index = program.passages
+    if index is None or not alignment.may_stand_in(sheet.letters.codes, index):
+        return
+    runs = alignment.runs(sheet.letters.codes, index)
+    kinds = [program.passage_terms[index.variant_at(run.at).rule].kind for run in runs]
+    scene = Scene(sheet, index)
+    for region in regions(scene, runs, kinds):
+        found = edges(scene, region)
+        if found.start < found.end:
+            yield from _candidate(scene, region, found, _terms(scene, program, region))
+
+
+def _terms(scene: Scene, program: Program, region: Region) -> Terms:
+    """The terms of the rule that speaks for most of the region."""
+    letters: dict[int, int] = {}
+    for run in region.runs:
+        rule = scene.index.variant_at(run.at).rule
+        letters[rule] = letters.get(rule, 0) + len(run)
+    return program.passage_terms[max(letters, key=lambda rule: letters[rule])]
+
+
+def _candidate(scene: Scene, region: Region, found: Edges, terms: Terms) -> Iterator[Candidate]:
+    evidence = weigh(scene, region, found)
+    strong, weak = convinces(scene, found, evidence), convinces_at_edge(scene, evidence)
+    refused = _refusal(scene, found, thorough=not strong or evidence.coverage < 0.5)
+    if not strong and terms.where is Where.ANYWHERE:
+        terms = replace(terms, where=Where.EDGE)
+    reason = strong or weak
+    if reason:
+        yield Candidate(start=found.left, end=found.right, terms=terms, reason=reason, refused_by=refused)
+
+
+def _refusal(scene: Scene, found: Edges, *, thorough: bool) -> str | None:
+    """Why a region is somebody's quotation. Weak evidence is looked at more closely."""
+    sheet = scene.sheet
+    if quoting.is_quoted(sheet, found.left, found.right):
+        return "it is quoted"
+    if thorough and quoting.is_reported(sheet, found.left, found.right):
+        return "it is reported speech"
+    return None

@@ -1,0 +1,118 @@
+"""From runs to regions: the pieces of one copy, with the small differences between them bridged."""
+
+import re
+from dataclasses import dataclass
+
+from endmark.judging.passages.alignment import Run
+from endmark.judging.passages.scene import Scene
+from endmark.model import Kind
+
+_STRONG = 24  # letters that are no chance; of chance runs between passages and bodies 2 in a million had 30
+_STRONG_OPENING = 16  # enough where both a line of the document and a unit of the passage begin
+_STRONG_UNIT = 8  # a whole sentence or line this short
+_TINY_GAP = 24  # letters between runs that are bridged in any order
+_EDIT_GAP = 60  # letters between runs in the passage's order
+_INSERTED = 200  # letters inserted into a line of the copy
+_FOREIGN_BLOCK, _FOREIGN_BLOCKS = 70, 2  # an "Advertisement" or two between the paragraphs
+_LINE_ENDS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+
+
+@dataclass(slots=True)
+class Region:
+    """Letters `start:end` of the document that seem to be a copy, in the runs that tell so."""
+
+    start: int
+    end: int
+    runs: list[Run]
+    kind: Kind
+
+
+def regions(scene: Scene, runs: list[Run], kinds: list[Kind]) -> list[Region]:
+    """The regions of a document, in order. `kinds[i]` is the kind that run `i` speaks for."""
+    found: list[Region] = []
+    for kind in dict.fromkeys(kinds):
+        chains: list[list[Run]] = []
+        for run, its_kind in zip(runs, kinds, strict=True):
+            if its_kind is not kind:
+                continue
+            if chains and _bridged(scene, chains[-1][-1], run):
+                chains[-1].append(run)
+            else:
+                chains.append([run])
+        found += [r for chain in chains if (r := _region(scene, chain, kind))]
+    return sorted(found, key=lambda r: r.start)
+
+
+def _region(scene: Scene, chain: list[Run], kind: Kind) -> Region | None:
+    """The region of a chain without weak runs at its ends; None if no run is strong."""
+    strong = [i for i, run in enumerate(chain) if is_strong(scene, run)]
+    if not strong:
+        return None
+    first, last = strong[0], strong[-1]
+    while first and _goes_on(chain[first - 1], chain[first]):
+        first -= 1
+    while last + 1 < len(chain) and _goes_on(chain[last], chain[last + 1]):
+        last += 1
+    kept = chain[first : last + 1]
+    return Region(kept[0].start, kept[-1].end, kept, kind)
+
+
+def is_strong(scene: Scene, run: Run) -> bool:
+    """Whether a run is evidence by itself."""
+    units, unit_of = scene.index.units, scene.index.unit_of
+    unit = units[int(unit_of[run.at])]
+    whole = any(
+        run.at <= u.start and u.end <= run.at_end and u.end - u.start >= _STRONG_UNIT
+        for u in units[int(unit_of[run.at]) : int(unit_of[run.at_end - 1]) + 1]
+    )
+    opening = len(run) >= _STRONG_OPENING and unit.start == run.at and scene.breaks_line(run.start)
+    return len(run) >= _strong_length(scene) or whole or opening
+
+
+def _strong_length(scene: Scene) -> int:
+    return _STRONG * scene.index.size.length // 8
+
+
+def _goes_on(first: Run, second: Run) -> bool:
+    """Whether a weak neighbour continues in the passage's order with a small difference."""
+    gap, skipped = second.start - first.end, second.at - first.at_end
+    return 0 <= skipped and gap <= _EDIT_GAP and abs(gap - skipped) <= _TINY_GAP
+
+
+def _bridged(scene: Scene, first: Run, second: Run) -> bool:
+    """Whether what stands between two runs belongs to the copy."""
+    gap = second.start - first.end
+    if gap <= _TINY_GAP:
+        return True
+    same = scene.index.variant_at(first.at) is scene.index.variant_at(second.at)
+    if same and second.at >= first.at_end and _is_edit(scene, first, second):
+        return True
+    return _is_foreign(scene, first.end, second.start)
+
+
+def _is_edit(scene: Scene, first: Run, second: Run) -> bool:
+    """Whether the passage's own words stood between two runs that follow its order."""
+    gap, skipped = second.start - first.end, second.at - first.at_end
+    if gap <= _EDIT_GAP and gap <= skipped + _TINY_GAP:
+        return True
+    if gap <= 1.5 * skipped + 30 and _share(scene, first, second) >= 0.3:
+        return True
+    inside = _LINE_ENDS.split(scene.between(first.end, second.start))
+    return gap <= _INSERTED and skipped <= _INSERTED and len(inside) <= 2
+
+
+def _share(scene: Scene, first: Run, second: Run) -> float:
+    """The share of the gap's words that the passage's skipped units have."""
+    units, unit_of = scene.index.units, scene.index.unit_of
+    skipped = units[int(unit_of[first.at_end - 1]) : int(unit_of[second.at]) + 1]
+    known = frozenset().union(*(u.words for u in skipped))
+    said = scene.words(first.end, second.start)
+    return len(said & known) / len(said) if said else 1.0
+
+
+def _is_foreign(scene: Scene, start: int, end: int) -> bool:
+    """Whether a gap is one or two short blocks of their own."""
+    if end - start > _FOREIGN_BLOCK * _FOREIGN_BLOCKS or not (scene.breaks_line(start) and scene.breaks_line(end)):
+        return False
+    blocks = [b for b in _LINE_ENDS.split(scene.between(start, end)) if any(map(str.isalnum, b))]
+    return len(blocks) <= _FOREIGN_BLOCKS and all(len(b.strip()) <= _FOREIGN_BLOCK for b in blocks)

@@ -1,0 +1,80 @@
+"""The document around a region: its letters, words, sentences and lines. All places are letters, not offsets."""
+
+import re
+
+from endmark.folding import Codes
+from endmark.judging.passages.index import JOINS_WORD, PassageIndex, words
+from endmark.judging.sheet import Sheet
+
+_LINE_END = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_STOP = ".!?…。！？:"
+_STOP_RUN = re.compile(rf"[{_STOP}]+[\"'”’»“)\]]*")
+
+
+class Scene:
+    """A sheet and the passages that are looked for on it."""
+
+    def __init__(self, sheet: Sheet, index: PassageIndex) -> None:
+        self.text = sheet.text
+        self.sheet = sheet
+        self.index = index
+        self.codes: Codes = sheet.letters.codes
+        self.at = sheet.letters.at
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def offset(self, letter: int) -> int:
+        """The offset of a letter in the text; the text's length after the last one."""
+        return int(self.at[letter]) if letter < len(self.at) else len(self.text)
+
+    def after(self, letter: int) -> int:
+        """The offset behind the letter before this one."""
+        return int(self.at[letter - 1]) + 1 if letter else 0
+
+    def between(self, start: int, end: int) -> str:
+        """The text from behind letter `start - 1` to letter `end`: what stands in a gap."""
+        return self.text[self.after(start) : self.offset(end)]
+
+    def said(self, start: int, end: int) -> str:
+        """The text of letters `start:end`."""
+        return self.text[self.offset(start) : self.after(end)] if start < end else ""
+
+    def gap(self, letter: int) -> str:
+        """What stands right before a letter, back to the letter before it."""
+        return self.text[self.after(letter) : self.offset(letter)]
+
+    def breaks_word(self, letter: int) -> bool:
+        """Whether a word begins at a letter."""
+        if letter in (0, len(self)):
+            return True
+        gap = self.gap(letter)
+        return bool(gap) and not JOINS_WORD.issuperset(gap)
+
+    def breaks_line(self, letter: int) -> bool:
+        """Whether a line begins at a letter."""
+        return letter in (0, len(self)) or bool(_LINE_END.search(self.gap(letter)))
+
+    def breaks_sentence(self, letter: int) -> bool:
+        """Whether a line or sentence begins at a letter."""
+        return self.breaks_line(letter) or bool(_STOP_RUN.search(self.gap(letter)))
+
+    def sentence_start(self, letter: int, reach: int) -> int | None:
+        """The nearest beginning of a sentence at or before a letter, at most `reach` letters back."""
+        return next((i for i in range(letter, max(-1, letter - reach - 1), -1) if self.breaks_sentence(i)), None)
+
+    def sentence_end(self, letter: int, reach: int) -> int | None:
+        """The nearest end of a sentence at or behind a letter, at most `reach` letters on."""
+        return next((i for i in range(letter, min(len(self), letter + reach) + 1) if self.breaks_sentence(i)), None)
+
+    def line_start(self, letter: int, reach: int) -> int | None:
+        """The nearest beginning of a line at or before a letter."""
+        return next((i for i in range(letter, max(-1, letter - reach - 1), -1) if self.breaks_line(i)), None)
+
+    def line_end(self, letter: int, reach: int) -> int | None:
+        """The nearest end of a line at or behind a letter."""
+        return next((i for i in range(letter, min(len(self), letter + reach) + 1) if self.breaks_line(i)), None)
+
+    def words(self, start: int, end: int) -> frozenset[str]:
+        """The folded words of letters `start:end`."""
+        return words(self.said(start, end))

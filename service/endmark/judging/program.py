@@ -1,0 +1,135 @@
+"""What a site's rules are once compiled: plain data that the judging functions read."""
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Protocol
+
+from endmark.judging.passages.index import PassageIndex
+from endmark.model import Kind
+
+
+class Matcher(Protocol):
+    """The part of a compiled RE2 pattern that judging uses; it is case-insensitive and unanchored."""
+
+    def search(self, text: str) -> object:
+        """Find the first match anywhere."""
+
+    def fullmatch(self, text: str) -> object:
+        """Match the whole text."""
+
+    def finditer(self, text: str) -> object:
+        """Iterate over the matches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A marker that is matched as it is, on the folded copy."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A marker that is an RE2 pattern, matched on the folded copy."""
+
+    regex: Matcher
+
+
+Marker = Literal | Pattern
+
+
+class Where(Enum):
+    """Where a rule's cuts may stand."""
+
+    HEAD = auto()
+    INSET = auto()
+    TAIL = auto()
+    ANYWHERE = auto()
+    EDGE = auto()  # at the head or the tail: evidence that suffices only there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guards:
+    """Limits that refuse a cut; lengths in code points."""
+
+    min_blocks_before: int = 0
+    min_characters_before: int = 0
+    longest: int | None = None
+    largest_share: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What every rule has, whatever its verb. `silent` is why a rule is reported only (draft, shadow)."""
+
+    rule: str
+    file: str
+    kind: Kind
+    where: Where = Where.ANYWHERE
+    guards: Guards = Guards()
+    silent: str | None = None
+
+
+class OpenEnd(Enum):
+    """How far a span goes whose end marker does not follow."""
+
+    TEXT_END = auto()
+    LAST_KNOWN = auto()
+    NOTHING = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineRule:
+    """Cuts a whole block."""
+
+    terms: Terms
+    markers: tuple[Marker, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadingRule:
+    """Cuts a heading and the short blocks that follow it."""
+
+    terms: Terms
+    markers: tuple[Marker, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpanRule:
+    """Cuts from a marker through the first end marker that follows, in order of preference."""
+
+    terms: Terms
+    starts: tuple[Marker, ...]
+    ends: tuple[Marker, ...]
+    open_end: OpenEnd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AffixRule:
+    """Cuts at the very end (or beginning) of the body."""
+
+    terms: Terms
+    markers: tuple[Marker, ...]
+    at_end: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepRule:
+    """Names text that no rule may cut."""
+
+    rule: str
+    markers: tuple[Marker, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """A site's rules, compiled. `known` holds the letters of the passages' longer sentences."""
+
+    lines: tuple[LineRule, ...] = ()
+    headings: tuple[HeadingRule, ...] = ()
+    spans: tuple[SpanRule, ...] = ()
+    affixes: tuple[AffixRule, ...] = ()
+    keeps: tuple[KeepRule, ...] = ()
+    passages: PassageIndex | None = None
+    passage_terms: tuple[Terms, ...] = ()
+    known: tuple[str, ...] = field(default=(), repr=False)

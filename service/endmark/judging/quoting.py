@@ -1,0 +1,94 @@
+"""Whether a span is a quotation: somebody else's words inside the story, which are never cut.
+
+Quotation marks are read by their neighbours, not by their glyph: `„…“`, `»…«` and `“…”` use the same signs in
+opposite directions.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+import re2
+
+from endmark.folding import fold
+from endmark.judging.sheet import Sheet
+
+_DOUBLE = frozenset("\"“”„‟«»「」『』＂")
+_SINGLE = frozenset("'‘’‚‛‹›")
+_LONGEST_QUOTATION = 1500  # an opening mark further back than this was never closed
+_NEAR = 60  # characters in which a reporting verb is looked for
+
+
+def is_quoted(sheet: Sheet, start: int, end: int) -> bool:
+    """Whether a quotation that opens before the span is still open at its start and closes at or after its end."""
+    block = sheet.blocks[max(0, sheet.block_index(start))]
+    if opens_quotation(sheet.text, start):
+        return True
+    opened = open_marks(sheet.text[max(block.start, start - _LONGEST_QUOTATION) : start])
+    return any(_closes(sheet.text, end, single=mark in _SINGLE) for mark in opened)
+
+
+def opens_quotation(text: str, start: int) -> bool:
+    """Whether an opening quotation mark stands right before an offset."""
+    before = text[max(0, start - 2) : start].rstrip("\u00a0 ")
+    mark = before[-1:]
+    return mark in (_DOUBLE | _SINGLE) and bool(mark) and _is_opening(" " + before[:-1], text[start : start + 1])
+
+
+def open_marks(text: str) -> list[str]:
+    """The quotation marks that are open at the end of a text."""
+    opened: list[str] = []
+    for i, char in enumerate(text):
+        if char not in _DOUBLE and char not in _SINGLE:
+            continue
+        group = _SINGLE if char in _SINGLE else _DOUBLE
+        if _is_opening(text[max(0, i - 1) : i], text[i + 1 : i + 2]):
+            opened.append(char)
+        elif opened and opened[-1] in group and not _is_apostrophe(text, i):
+            opened.pop()
+    return opened
+
+
+def _is_opening(before: str, after: str) -> bool:
+    """An opening mark follows a space, a bracket, a dash or another mark, and touches what it opens."""
+    loose = not before or not before[-1].isalnum() and before[-1] not in ".,!?…;)"
+    return loose and bool(after) and not after.isspace()
+
+
+def _is_apostrophe(text: str, i: int) -> bool:
+    return text[i - 1 : i].isalpha() and text[i + 1 : i + 2].isalpha()
+
+
+def _closes(text: str, end: int, *, single: bool) -> bool:
+    """Whether the mark's partner stands after an offset, in the same line."""
+    group = _SINGLE if single else _DOUBLE
+    for i in range(end, min(len(text), end + _LONGEST_QUOTATION)):
+        if text[i] in "\r\n":
+            return False
+        if text[i] in group and not _is_apostrophe(text, i) and not _is_opening(text[i - 1 : i], text[i + 1 : i + 2]):
+            return True
+    return text[end - 1 : end] in group
+
+
+def is_reported(sheet: Sheet, start: int, end: int) -> bool:
+    """Whether a reporting verb stands right before the span (with a colon or comma) or right after it."""
+    folded = sheet.folded
+    first, last = folded.index(start), folded.index(end)
+    before, after = folded.text[max(0, first - _NEAR) : first], folded.text[last : last + _NEAR]
+    return bool(_verbs_before().search(before) or _verbs_after().search(after))
+
+
+@cache
+def _verbs() -> str:
+    lines = files("endmark.judging").joinpath("reporting_verbs.txt").read_text("utf-8").splitlines()
+    words = [fold(line).text.strip() for line in lines if line and not line.startswith("#")]
+    return "|".join(re2.escape(w.rstrip("*")) + r"\pL*" * w.endswith("*") for w in words)
+
+
+@cache
+def _verbs_before() -> "re2.Pattern":
+    return re2.compile(rf"(?:^|\PL)(?:{_verbs()})(?:\PL[^.!?]*)?[:,] ?[\"']?$")
+
+
+@cache
+def _verbs_after() -> "re2.Pattern":
+    return re2.compile(rf"^[,.!?]?[\"']?[,.]? ?(?:-+ ?)?(?:\pL+ ){{0,3}}(?:{_verbs()})(?:\PL|$)")

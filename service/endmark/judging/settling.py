@@ -1,0 +1,175 @@
+"""From candidates to cuts: keeps, guards, places, overlaps. Nothing is cut twice.
+
+Where a rule may cut depends on what else is cut: an appeal is at the tail if only boilerplate follows it. So
+candidates that may stand anywhere settle first; then the tail is eaten from the end and the head from the
+beginning, as far as boilerplate goes.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from endmark.judging.candidates import Candidate
+from endmark.judging.program import Where
+from endmark.judging.sheet import Sheet
+
+Span = tuple[int, int]
+Kept = tuple[str, Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What becomes of the candidates: groups that overlap (the longest first), and those refused."""
+
+    groups: tuple[tuple[Candidate, ...], ...]
+    refused: tuple[Candidate, ...]
+
+    @property
+    def spans(self) -> list[Span]:
+        """The spans that are cut, in order, apart."""
+        return [(min(c.start for c in g), max(c.end for c in g)) for g in self.groups]
+
+
+def settle(sheet: Sheet, candidates: Iterable[Candidate], kept: Sequence[Kept] = ()) -> Settled:
+    """Decide which candidates become cuts. `kept` are the spans that keep rules name, with the rule's id."""
+    pieces = [measure(sheet, piece) for c in candidates for piece in _spare(c, kept)]
+    placed = _place(sheet, [c for c in pieces if not c.refused_by])
+    preceded = _preceded(sheet, [c for c in placed if not c.refused_by])
+    refused = (*pieces, *placed, *preceded)
+    return Settled(
+        _groups([c for c in preceded if not c.refused_by]),
+        tuple(sorted({c for c in refused if c.refused_by}, key=lambda c: (c.start, c.end))),
+    )
+
+
+def _spare(candidate: Candidate, kept: Sequence[Kept]) -> Iterator[Candidate]:
+    """The candidate without what keep rules name; the kept pieces are refused."""
+    start = candidate.start
+    for rule, (low, high) in kept:
+        if low < candidate.end and high > start:
+            if low > start:
+                yield replace(candidate, start=start, end=low)
+            yield replace(candidate, start=max(low, start), end=min(high, candidate.end)).refuse(f"{rule} keeps it")
+            start = high
+    if start < candidate.end:
+        yield replace(candidate, start=start)
+
+
+def measure(sheet: Sheet, candidate: Candidate) -> Candidate:
+    """Refuse a candidate that is longer than its guards allow, or that its rule only reports."""
+    terms, length, whole = candidate.terms, candidate.end - candidate.start, len(sheet.text)
+    longest, share = terms.guards.longest, terms.guards.largest_share
+    if candidate.refused_by:
+        return candidate
+    if terms.silent:
+        return candidate.refuse(f"the rule's status is {terms.silent}: reported, not cut")
+    if longest is not None and length > longest:
+        return candidate.refuse(f"{length:,} characters are more than the rule's longest cut, {longest:,}")
+    if length > share * whole:
+        return candidate.refuse(f"{length:,} of {whole:,} characters are more than the rule's largest share, {share:.0%}")
+    return candidate
+
+
+def _place(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
+    """Refuse the candidates that do not stand where their rule may cut."""
+    free = [c for c in candidates if c.where is Where.ANYWHERE]
+    tails = [c for c in candidates if c.where in {Where.TAIL, Where.EDGE}]
+    heads = [c for c in candidates if c.where in {Where.HEAD, Where.EDGE}]
+    tail, tail_from = _eat_tail(sheet, free, tails)
+    head, head_to = _eat_head(sheet, free, heads)
+    insets = {c for c in candidates if c.where is Where.INSET and _between(sheet, c, head_to, tail_from)}
+    good = {*free, *tail, *head, *insets}
+    return [c if c in good else c.refuse(f"it stands outside the rule's place, {c.where.name.lower()}") for c in candidates]
+
+
+def _eat_tail(sheet: Sheet, free: list[Candidate], tails: list[Candidate]) -> tuple[list[Candidate], int]:
+    """The tail candidates behind which only boilerplate stands, and where the tail begins."""
+    frontier, eaten = len(sheet.text), []
+    for candidate in sorted({*free, *tails}, key=lambda c: c.end, reverse=True):
+        if not is_blank(sheet.text[candidate.end : frontier]):
+            break
+        eaten.append(candidate)
+        frontier = min(frontier, candidate.start)
+    return eaten, frontier
+
+
+def _eat_head(sheet: Sheet, free: list[Candidate], heads: list[Candidate]) -> tuple[list[Candidate], int]:
+    """The head candidates before which only boilerplate stands, and where the head ends."""
+    frontier, eaten = 0, []
+    for candidate in sorted({*free, *heads}, key=lambda c: c.start):
+        if not is_blank(sheet.text[frontier : candidate.start]):
+            break
+        eaten.append(candidate)
+        frontier = max(frontier, candidate.end)
+    return eaten, frontier
+
+
+def _between(sheet: Sheet, candidate: Candidate, head_to: int, tail_from: int) -> bool:
+    before, after = sheet.text[head_to : candidate.start], sheet.text[candidate.end : tail_from]
+    return not is_blank(before) and not is_blank(after)
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text says nothing: no letter or digit.
+
+    >>> is_blank(" > \\u200b--"), is_blank("DM")
+    (True, False)
+    """
+    return not any(map(str.isalnum, text))
+
+
+def _preceded(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
+    """Refuse the candidates before which less body stands than their guards ask for."""
+    if not any(c.terms.guards.min_blocks_before or c.terms.guards.min_characters_before for c in candidates):
+        return candidates
+    spans = merge([(c.start, c.end) for c in candidates])
+    starts = [s for s, _ in spans]
+    covered = [0, *accumulate(e - s for s, e in spans)]
+    blocks = [b.left for b in sheet.blocks if not _is_covered(spans, starts, b.left)]
+
+    def check(candidate: Candidate) -> Candidate:
+        guards = candidate.terms.guards
+        before = bisect_left(blocks, candidate.start)
+        characters = candidate.start - covered[bisect_left(starts, candidate.start)]
+        if before < guards.min_blocks_before:
+            return candidate.refuse(f"{before} body blocks stand before it, the rule asks for {guards.min_blocks_before}")
+        if characters < guards.min_characters_before:
+            asked = guards.min_characters_before
+            return candidate.refuse(f"{characters} body characters stand before it, the rule asks for {asked}")
+        return candidate
+
+    return [check(c) for c in candidates]
+
+
+def _is_covered(spans: list[Span], starts: list[int], offset: int) -> bool:
+    i = bisect_left(starts, offset + 1) - 1
+    return i >= 0 and offset < spans[i][1]
+
+
+def merge(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order, with overlapping and touching ones made one.
+
+    >>> merge([(5, 7), (0, 2), (1, 3)])
+    [(0, 3), (5, 7)]
+    """
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _groups(candidates: list[Candidate]) -> tuple[tuple[Candidate, ...], ...]:
+    """Candidates that overlap, together; the longest labels the group, so it comes first."""
+    groups: list[list[Candidate]] = []
+    reached = -1
+    for candidate in sorted(candidates, key=lambda c: (c.start, -c.end)):
+        if candidate.start < reached:
+            groups[-1].append(candidate)
+        else:
+            groups.append([candidate])
+        reached = max(reached, candidate.end)
+    return tuple(tuple(sorted(g, key=lambda c: c.start - c.end)) for g in groups)

@@ -1,0 +1,93 @@
+"""A document laid out for matching: folded copies and block boundaries, each made when first asked for."""
+
+from bisect import bisect_right
+from enum import IntEnum
+from functools import cached_property
+
+import numpy as np
+
+from endmark.folding import Codes, Folded, Letters, code_points, fold, letters_of
+from endmark.model import Block, Document
+
+_CLOSERS = "\"')]"
+_SENTENCE_ENDS = ".!?:;。！？」"
+
+
+class Boundary(IntEnum):
+    """What begins at a place of the text, from nothing to a block."""
+
+    NONE = 0
+    GLUED = 1  # a capital right after a small letter: a widget that lost its space
+    SENTENCE = 2
+    BLOCK = 3
+
+
+class Sheet:
+    """One document while it is judged. Every property is computed at most once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+
+    @cached_property
+    def codes(self) -> Codes:
+        """The text's code points."""
+        return code_points(self.text)
+
+    @cached_property
+    def letters(self) -> Letters:
+        """The text's folded letters."""
+        return letters_of(self.codes)
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The folded copy."""
+        return fold(self.text, self.codes)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The document's blocks."""
+        return self.document.blocks
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [b.start for b in self.blocks]
+
+    def block_index(self, offset: int) -> int:
+        """The index of the last block that starts at or before an offset; -1 before the first."""
+        return bisect_right(self._block_starts, offset) - 1
+
+    @cached_property
+    def folded_blocks(self) -> tuple[tuple[int, int], ...]:
+        """What each block says, as a span of the folded copy."""
+        places = np.array([(b.left, b.right) for b in self.blocks], dtype=np.int64).reshape(-1, 2)
+        found = np.searchsorted(self.folded.starts, places).tolist()
+        return tuple((left, right) for left, right in found)
+
+    @cached_property
+    def block_at(self) -> dict[int, int]:
+        """Folded index -> the block that begins there, with or without its bullet."""
+        starts = np.searchsorted(self.folded.starts, np.array(self._block_starts, dtype=np.int64)).tolist()
+        bare = self.folded.text
+        at = {s + (bare[s : s + 1] == " "): i for i, s in enumerate(starts)}
+        return at | {left: i for i, (left, _) in enumerate(self.folded_blocks)}
+
+    @cached_property
+    def block_ends(self) -> frozenset[int]:
+        """The folded indexes where a block ends."""
+        return frozenset(right for _, right in self.folded_blocks)
+
+    def boundary(self, index: int) -> Boundary:
+        """What begins at a folded index."""
+        if index in self.block_at:
+            return Boundary.BLOCK
+        before = self.folded.text[max(0, index - 4) : index]
+        if before.rstrip(" " + _CLOSERS)[-1:] in _SENTENCE_ENDS or not before.strip():
+            return Boundary.SENTENCE
+        original = self.text[self.folded.span(index, index)[0]]
+        return Boundary.GLUED if before[-1:].isalpha() and original.isupper() else Boundary.NONE
+
+    def ends_word(self, index: int) -> bool:
+        """Whether a word ends before a folded index: what follows is no letter or digit, or a glued capital."""
+        after = self.folded.text[index : index + 1]
+        return not after.isalnum() or self.text[self.folded.span(index, index)[0]].isupper()

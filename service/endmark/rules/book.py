@@ -1,0 +1,144 @@
+"""The RuleBook: every rule file in force, and which of their rules judge a text."""
+
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from endmark.errors import InputError, RuleError
+from endmark.judging.program import Program
+from endmark.judging.sheet import Sheet
+from endmark.rules.compiling import Member, compile_rules, problems
+from endmark.rules.cross_check import ancestors, cross_check
+from endmark.rules.fingerprints import FingerprintIndex
+from endmark.rules.hosts import ascii_host, parents
+from endmark.rules.loading import LoadedFile, load_folder
+
+_NO_RULES = Program()
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The site that a text was found to be of, and its compiled rules; no host and no rules if it is unknown."""
+
+    host: str | None = None
+    program: Program = _NO_RULES
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """A set of rule files, laid over each other in the order given: a later file replaces an earlier namesake, and
+    a host claimed again belongs to the later file. Immutable, and safe to share between threads.
+    """
+
+    files: tuple[LoadedFile, ...]
+    _programs: dict[str, Program] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def builtin(cls) -> "RuleBook":
+        """The rules that come with Endmark; loaded once in a process. Raises `RuleError`."""
+        return _builtin()
+
+    @classmethod
+    def load(cls, *folders: Path | str) -> "RuleBook":
+        """The built-in rules with folders laid over them. Raises `RuleError` with every problem in every file."""
+        return cls.only(builtin_folder(), *folders)
+
+    @classmethod
+    def only(cls, *folders: Path | str) -> "RuleBook":
+        """The rules of these folders alone. Raises `RuleError` with every problem in every file."""
+        loaded = [load_folder(Path(folder)) for folder in folders]
+        layers = [file for files_, _ in loaded for file in files_]
+        in_force = tuple({file.name: file for file in layers}.values())
+        found = [problem for _, mistakes in loaded for problem in mistakes]
+        found += cross_check(in_force, known=found)
+        found += [problem for file in in_force for problem in problems(file)]
+        if found:
+            raise RuleError(tuple(sorted(found)))
+        return cls(in_force)
+
+    def without_site_rules(self) -> "RuleBook":
+        """The book with every site known, but without rules: what a fixture must fail with."""
+        return _Ruleless(self.files)
+
+    @cached_property
+    def _hosts(self) -> dict[str, LoadedFile]:
+        return {ascii_host(host): file for file in self.sites for host in file.model.hosts}
+
+    @cached_property
+    def _groups(self) -> dict[str, LoadedFile]:
+        return {file.group: file for file in self.files if file.group}
+
+    @cached_property
+    def sites(self) -> tuple[LoadedFile, ...]:
+        """The site files, groups left out."""
+        return tuple(file for file in self.files if not file.group)
+
+    @cached_property
+    def _fingerprints(self) -> FingerprintIndex:
+        return FingerprintIndex((phrase, i) for i, file in enumerate(self.sites) for phrase in file.model.fingerprints)
+
+    def select(self, sheet: Sheet, *, url: str | None = None, site: str | None = None) -> Selection:
+        """The rules for a text: by the site's host, else by the URL's, else by fingerprint.
+
+        The most specific host wins, subdomains included. Raises `InputError` for a URL or site that is none.
+        """
+        host = _host(site, url)
+        file = next((self._hosts[h] for h in parents(host) if h in self._hosts), None) if host else None
+        if file is None:
+            number = self._fingerprints.find(sheet.letters)
+            file = None if number is None else self.sites[number]
+        return Selection(file.model.hosts[0] if file.model.hosts else file.path.stem, self.program(file)) if file else Selection()
+
+    def program(self, file: LoadedFile) -> Program:
+        """A site's compiled rules; compiled when first asked for."""
+        if file.name not in self._programs:
+            self._programs[file.name] = compile_rules(self.rules_of(file))
+        return self._programs[file.name]
+
+    def rules_of(self, file: LoadedFile) -> list[Member]:
+        """A site's own rules, then those of its groups that it does not disable or have itself."""
+        members: dict[str, Member] = {}
+        for origin in [file, *ancestors(file, self._groups)]:
+            for rule in origin.model.rules:
+                if origin is file or rule.id not in file.model.disable:
+                    members.setdefault(rule.id, Member(origin, rule))
+        return list(members.values())
+
+
+class _Ruleless(RuleBook):
+    def rules_of(self, file: LoadedFile) -> list[Member]:  # noqa: ARG002  every site is without rules
+        return []
+
+
+def _host(site: str | None, url: str | None) -> str | None:
+    if site:
+        return _checked(site, f"site {site!r}")
+    if not url:
+        return None
+    try:
+        named = urlsplit(url if "//" in url else f"//{url}").hostname
+    except ValueError:
+        named = None
+    if not named:
+        raise InputError(f"url {url!r} has no host; send a whole URL such as https://example.org/article, or none")
+    return _checked(named, f"url {url!r}")
+
+
+def _checked(host: str, thing: str) -> str:
+    try:
+        return ascii_host(host)
+    except ValueError as error:
+        raise InputError(f"{thing}: {error}; send a host such as example.org") from None
+
+
+@cache
+def _builtin() -> RuleBook:
+    return RuleBook.only(builtin_folder())
+
+
+def builtin_folder() -> Path:
+    """The folder of the built-in rules: in the installed package, or the repository's in an editable install."""
+    packaged = Path(str(files("endmark"))) / "_rules"
+    return packaged if packaged.is_dir() else Path(__file__).parents[3] / "rules"

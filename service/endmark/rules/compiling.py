@@ -1,0 +1,180 @@
+"""Rule files to what judging runs: markers folded, regexes compiled, passages indexed."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from endmark.errors import Problem
+from endmark.folding import code_points, fold, letters_of
+from endmark.judging.passages.index import PassageIndex
+from endmark.judging.program import (
+    AffixRule,
+    Guards,
+    HeadingRule,
+    KeepRule,
+    LineRule,
+    Literal,
+    Marker,
+    OpenEnd,
+    Pattern,
+    Program,
+    SpanRule,
+    Terms,
+    Where,
+)
+from endmark.rules import format as form
+from endmark.rules.loading import LoadedFile
+from endmark.rules.regexes import RegexError, compile_regex
+
+SHORTEST_PASSAGE = 19  # letters below which a passage is too short to search for
+_KNOWN_SENTENCE = 16  # letters from which a passage's sentence may end an open `from` cut
+_OPEN_ENDED = 1500  # longest cut, in characters, of a `from` rule that may run to the end of the text
+_OPEN_ENDS = {
+    form.Otherwise.END: OpenEnd.TEXT_END,
+    form.Otherwise.LAST_KNOWN: OpenEnd.LAST_KNOWN,
+    form.Otherwise.NOTHING: OpenEnd.NOTHING,
+    None: OpenEnd.NOTHING,
+}
+_MARKERS = ("from_", "through", "line", "heading", "suffix", "prefix", "keep")
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A rule, and the file it stands in."""
+
+    file: LoadedFile
+    rule: form.Rule
+
+    @property
+    def name(self) -> str:
+        """The rule's full name, unique in a rule book: the file's stem and the rule's id."""
+        return f"{self.file.path.stem}/{self.rule.id}"
+
+
+def compile_rules(members: Sequence[Member]) -> Program:
+    """Compile the rules of one site. The files are taken to be without `problems`."""
+    by_verb: dict[str, list[Member]] = {}
+    for member in members:
+        by_verb.setdefault(member.rule.verb, []).append(member)
+    passages = by_verb.get("passage", [])
+    variants = [(i, text) for i, m in enumerate(passages) for text in _listed(m.rule.passage)]
+    index = PassageIndex(variants) if variants else None
+    return Program(
+        lines=tuple(LineRule(terms=_terms(m), markers=_markers(m.rule.line)) for m in by_verb.get("line", [])),
+        headings=tuple(
+            HeadingRule(terms=_terms(m), markers=_markers(m.rule.heading)) for m in by_verb.get("heading", [])
+        ),
+        spans=tuple(_span(m) for m in by_verb.get("from", [])),
+        affixes=tuple(_affix(m) for verb in ("suffix", "prefix") for m in by_verb.get(verb, [])),
+        keeps=tuple(KeepRule(rule=m.name, markers=_markers(m.rule.keep)) for m in by_verb.get("keep", [])),
+        passages=index,
+        passage_terms=tuple(map(_terms, passages)),
+        known=_known(index) if index else (),
+    )
+
+
+def _known(index: PassageIndex) -> tuple[str, ...]:
+    sentences = ("".join(map(chr, index.codes[u.start : u.end].tolist())) for u in index.units)
+    return tuple(dict.fromkeys(s for s in sentences if len(s) >= _KNOWN_SENTENCE))
+
+
+def _span(member: Member) -> SpanRule:
+    rule = member.rule
+    return SpanRule(
+        terms=_terms(member),
+        starts=_markers(rule.from_),
+        ends=_markers(rule.through),
+        open_end=_OPEN_ENDS[rule.otherwise],
+    )
+
+
+def _affix(member: Member) -> AffixRule:
+    rule = member.rule
+    return AffixRule(
+        terms=_terms(member), markers=_markers(rule.suffix or rule.prefix), at_end=rule.suffix is not None
+    )
+
+
+def _terms(member: Member) -> Terms:
+    rule = member.rule
+    if rule.kind is None:
+        raise TypeError(f"{member.name} cuts nothing")  # the format gives every rule that cuts a kind
+    return Terms(
+        rule=member.name,
+        file=member.file.name,
+        kind=rule.kind,
+        where=Where[rule.where.upper()],
+        guards=_guards(rule),
+        silent=None if rule.status is form.Status.STABLE else rule.status.value,
+    )
+
+
+def _guards(rule: form.Rule) -> Guards:
+    """The rule's guards over the safe defaults of its verb."""
+    open_ended = rule.otherwise is form.Otherwise.END
+    careful = (open_ended or rule.verb in {"heading", "suffix", "prefix"}) and rule.where != "head"
+    given = rule.guards
+    return Guards(
+        min_blocks_before=int(careful and rule.verb == "heading" or open_ended)
+        if given.min_blocks_before is None
+        else given.min_blocks_before,
+        min_characters_before=int(rule.verb == "suffix")
+        if given.min_characters_before is None
+        else given.min_characters_before,
+        longest=given.longest or (_OPEN_ENDED if open_ended else None),
+        largest_share=given.largest_share or 1.0,
+    )
+
+
+def _listed(value: object) -> list[str]:
+    return [value] if isinstance(value, str) else list(value or [])  # type: ignore[call-overload]
+
+
+def _patterns(value: form.Patterns | None) -> list[str | form.Regex]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, list) else [value]
+
+
+def _markers(value: form.Patterns | None) -> tuple[Marker, ...]:
+    return tuple(_marker(pattern) for pattern in _patterns(value))
+
+
+def _marker(pattern: str | form.Regex) -> Marker:
+    if isinstance(pattern, str):
+        return Literal(fold(pattern).text.strip())
+    return Pattern(compile_regex(pattern.regex))
+
+
+def problems(file: LoadedFile) -> tuple[Problem, ...]:
+    """What cannot be compiled in a file: regexes that RE2 has not, markers and passages that say nothing."""
+    return tuple(
+        file.problem(path, message)
+        for number, rule in enumerate(file.model.rules)
+        for path, message in _rule_problems(number, rule)
+    )
+
+
+def _rule_problems(number: int, rule: form.Rule) -> Iterator[tuple[Path, str]]:
+    for field in _MARKERS:
+        value = getattr(rule, field)
+        base: Path = ("rules", number, field.rstrip("_"))
+        for i, pattern in enumerate(_patterns(value)):
+            path = (*base, i) if isinstance(value, list) else base
+            yield from ((path, message) for message in _marker_problems(pattern))
+    for i, text in enumerate(_listed(rule.passage)):
+        letters = len(letters_of(code_points(text)).codes)
+        path = ("rules", number, "passage", i) if isinstance(rule.passage, list) else ("rules", number, "passage")
+        if letters < SHORTEST_PASSAGE:
+            yield path, f"{letters} letters are too short to search for as a passage; use `line`"
+
+
+def _marker_problems(pattern: str | form.Regex) -> Iterable[str]:
+    if isinstance(pattern, str):
+        return () if fold(pattern).text.strip() else ("this marker has no visible character",)
+    try:
+        compile_regex(pattern.regex)
+    except RegexError as error:
+        return (str(error),)
+    return ()

@@ -1,0 +1,128 @@
+"""Folders of rule files: reading them, and telling every mistake in every file at once."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from endmark.errors import Problem, RuleError
+from endmark.rules.explaining import explain
+from endmark.rules.format import RuleFile
+from endmark.rules.utf8_files import read_utf8
+from endmark.rules.yaml_mistakes import Mistake
+from endmark.rules.yaml_reading import Data, Positions, read_yaml
+
+SITES, GROUPS = "sites", "groups"
+_SUFFIX = ".yaml"
+_LOOKALIKES = (".yml", ".yaml")
+_LARGEST = 1_000_000
+
+
+@dataclass(frozen=True)
+class LoadedFile:
+    """A rule file without mistakes of its own. `name` is its path in the rules folder, with slashes."""
+
+    name: str
+    path: Path
+    model: RuleFile
+    positions: Positions
+
+    @property
+    def folder(self) -> Path:
+        """The rules folder that this file was loaded from."""
+        return self.path.parent.parent
+
+    @property
+    def group(self) -> str | None:
+        """The name that `extends` calls this file by; None for a site."""
+        return self.path.stem if self.name.startswith(f"{GROUPS}/") else None
+
+    def problem(self, path: tuple[str | int, ...], message: str) -> Problem:
+        """A problem with the value at a path, such as `("extends", 0)`."""
+        return Problem(self.path, *self.positions.value(path), message)
+
+
+def load_folder(folder: Path) -> tuple[tuple[LoadedFile, ...], tuple[Problem, ...]]:
+    """Load `sites/*.yaml` and `groups/*.yaml`: the files that are right, and every problem of the others.
+
+    Each file is looked at by itself; what files say about each other is `cross_check`'s. Other files and
+    folders are left alone, except those that an editor may take for rule files.
+
+    Raises RuleError if there is no such folder.
+    """
+    if not folder.is_dir():
+        raise RuleError((Problem(folder, 1, 1, "there is no such folder of rules"),))
+    files: list[LoadedFile] = []
+    problems = list(_misplaced(folder))
+    for name in (SITES, GROUPS):
+        for path in _rule_files(folder / name, problems):
+            try:
+                files.append(_load(path, f"{name}/{path.name}"))
+            except RuleError as error:
+                problems.extend(error.problems)
+    return tuple(files), tuple(sorted(problems))
+
+
+def _misplaced(folder: Path) -> Iterator[Problem]:
+    for path in sorted(folder.iterdir()):
+        if path.suffix.lower() in _LOOKALIKES and not path.name.startswith("."):
+            yield Problem(path, 1, 1, f"rule files stand in {SITES}/ or {GROUPS}/; move it there")
+
+
+def _rule_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
+    try:
+        entries = sorted(folder.iterdir()) if os.path.lexists(folder) else []
+    except OSError as error:
+        problems.append(Problem(folder, 1, 1, f"cannot be read: {error.strerror}"))
+        return
+    for path in entries:
+        if path.name.startswith("."):
+            continue
+        if path.suffix == _SUFFIX:
+            yield path
+        elif path.suffix.lower() in _LOOKALIKES:
+            problems.append(Problem(path, 1, 1, f'rule files end in "{_SUFFIX}"; rename it'))
+
+
+def _load(path: Path, name: str) -> LoadedFile:
+    reading = read_yaml(read_utf8(path, largest=_LARGEST).removeprefix("\ufeff"))
+    mistakes = list(reading.mistakes)
+    model = None
+    if reading.data is None:
+        mistakes = mistakes or [Mistake(1, 1, "this file is empty")]
+    else:
+        mistakes += _file_mistakes(reading.data, reading.positions, is_group=name.startswith(GROUPS))
+        try:
+            model = RuleFile.model_validate(reading.data)
+        except ValidationError as refusal:
+            mistakes += explain(refusal, reading.data, reading.positions)
+    if mistakes or model is None:
+        raise RuleError(tuple(Problem(path, m.line, m.column, m.message) for m in mistakes))
+    return LoadedFile(name, path, model, reading.positions)
+
+
+def _file_mistakes(data: Data, positions: Positions, *, is_group: bool) -> Iterator[Mistake]:
+    """What the models do not know: which file this is, and that ids are unique."""
+    if not isinstance(data, dict):
+        return
+    if is_group:
+        for key in ("hosts", "fingerprints"):
+            if key in data:
+                yield Mistake(*positions.key((key,)), f"a group has no {key}; they belong to its sites")
+    elif not data.get("hosts") and not data.get("fingerprints"):
+        yield Mistake(1, 1, "no hosts and no fingerprints: this file would never be used")
+    if not data.get("rules") and not data.get("extends"):
+        yield Mistake(1, 1, "no rules, and no group that it extends")
+    yield from _repeated_ids(data.get("rules"), positions)
+
+
+def _repeated_ids(rules: Data, positions: Positions) -> Iterator[Mistake]:
+    first: dict[str, int] = {}
+    for number, rule in enumerate(rules if isinstance(rules, list) else []):
+        name = rule.get("id") if isinstance(rule, dict) else None
+        if isinstance(name, str):
+            line, column = positions.value(("rules", number, "id"))
+            if first.setdefault(name, line) != line:
+                yield Mistake(line, column, f'a second rule "{name}", first at line {first[name]}')

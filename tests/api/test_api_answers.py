@@ -1,0 +1,159 @@
+import pytest
+from flask.testing import FlaskClient
+
+BODY = "The council closed the bridge on Tuesday.\n\nRepairs begin in May, the mayor said.\n\n"
+APPEAL = "Please support The Example today!\n"
+URL = "https://www.example.com/2024/05/01/bridge"
+
+
+def test_raw_text_is_separated(client: FlaskClient) -> None:
+    response = client.post(f"/v1/strip?url={URL}", data=BODY + APPEAL, content_type="text/plain")
+    assert response.status_code == 200
+    assert response.content_type == "application/json"
+    answer = response.get_json()
+    assert answer["site"] == "example.com"
+    assert answer["length"] == len(BODY + APPEAL)
+    assert answer["body"].strip() == BODY.strip()
+    [removed] = answer["removed"]
+    assert (removed["kind"], removed["position"]) == ("donation_appeal", "tail")
+    assert answer["body"] + removed["text"] == BODY + APPEAL
+
+
+@pytest.mark.parametrize("query", [f"?url={URL}", "?site=example.com"])
+def test_json_says_the_same_as_raw_text(client: FlaskClient, query: str) -> None:
+    name, value = query[1:].split("=")
+    raw = client.post(f"/v1/strip{query}", data=BODY + APPEAL, content_type="text/plain")
+    named = client.post("/v1/strip", json={"text": BODY + APPEAL, name: value})
+    mixed = client.post(f"/v1/strip{query}", json={"text": BODY + APPEAL})
+    assert raw.get_json()["removed"]
+    assert raw.get_json() == named.get_json() == mixed.get_json()
+
+
+def test_the_body_alone_as_text(client: FlaskClient) -> None:
+    response = client.post(
+        f"/v1/strip?url={URL}",
+        data=BODY + APPEAL,
+        content_type="text/plain",
+        headers={"Accept": "text/plain"},
+    )
+    assert response.content_type == "text/plain; charset=utf-8"
+    assert response.text.strip() == BODY.strip()
+    assert "Accept" in response.vary
+
+
+def test_html_raw_and_in_json(client: FlaskClient) -> None:
+    page = f"<html><body><p>{BODY}</p><p>{APPEAL}</p></body></html>"
+    raw = client.post(f"/v1/strip?url={URL}", data=page, content_type="text/html; charset=utf-8").get_json()
+    assert raw["input"] == "html"
+    assert "<p>" not in raw["body"]
+    assert [r["kind"] for r in raw["removed"]] == ["donation_appeal"]
+    assert client.post("/v1/strip", json={"html": page, "url": URL}).get_json() == raw
+
+
+@pytest.mark.parametrize(
+    "keep", ["keep=donation_appeal", "keep=tags,donation_appeal", "keep=tags&keep=donation_appeal"]
+)
+def test_a_kept_kind_stays_in_the_body(client: FlaskClient, keep: str) -> None:
+    answer = client.post(f"/v1/strip?url={URL}&{keep}", data=BODY + APPEAL, content_type="text/plain")
+    assert answer.get_json()["body"] == BODY + APPEAL
+    assert [k["kind"] for k in answer.get_json()["kept"]] == ["donation_appeal"]
+
+
+@pytest.mark.parametrize("keep", [["tags", "donation_appeal"], "tags, donation_appeal"])
+def test_keep_in_json(client: FlaskClient, keep: object) -> None:
+    answer = client.post("/v1/strip", json={"text": BODY + APPEAL, "url": URL, "keep": keep})
+    assert answer.get_json()["body"] == BODY + APPEAL
+
+
+@pytest.mark.parametrize(
+    "members",
+    [{"url": "https://nowhere.test/x"}, {"site": "nowhere.test"}, {"site": "../\0"}, {"url": ":::"}],
+)
+def test_an_unknown_site_is_no_error(client: FlaskClient, members: dict[str, str]) -> None:
+    response = client.post("/v1/strip", json={"text": BODY, **members})
+    assert response.status_code == 200
+    assert response.get_json()["body"] == BODY
+
+
+def test_null_is_as_good_as_absent(client: FlaskClient) -> None:
+    response = client.post(
+        "/v1/strip", json={"text": BODY, "html": None, "url": None, "site": None, "keep": None}
+    )
+    assert response.get_json()["body"] == BODY
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "text/html", "application/json"])
+def test_an_empty_text_is_a_text(client: FlaskClient, content_type: str) -> None:
+    data = '{"text": ""}' if content_type == "application/json" else ""
+    response = client.post("/v1/strip", data=data, content_type=content_type)
+    assert response.status_code == 200
+    assert response.get_json()["body"] == ""
+
+
+@pytest.mark.parametrize(
+    ("charset", "codec"), [("; charset=windows-1251", "cp1251"), ("; charset=UTF-8", "utf-8"), ("", "utf-8")]
+)
+def test_the_stated_charset_is_used(client: FlaskClient, charset: str, codec: str) -> None:
+    text = "Совет закрыл мост во вторник."
+    response = client.post("/v1/strip", data=text.encode(codec), content_type=f"text/plain{charset}")
+    assert response.get_json()["body"] == text
+
+
+def test_letters_are_not_escaped(client: FlaskClient) -> None:
+    assert "мост …".encode() in client.post("/v1/strip", json={"text": "мост …"}).data
+
+
+def test_a_byte_order_mark_before_json_is_allowed(client: FlaskClient) -> None:
+    data = b'\xef\xbb\xbf{"text": "x"}'
+    assert client.post("/v1/strip", data=data, content_type="application/json").status_code == 200
+
+
+def test_a_lone_surrogate_comes_back_as_it_was_sent(client: FlaskClient) -> None:
+    data = rb'{"text": "half an emoji: \ud83d."}'
+    response = client.post("/v1/strip", data=data, content_type="application/json")
+    assert response.status_code == 200
+    assert rb"half an emoji: \ud83d." in response.data
+    assert response.get_json()["body"] == "half an emoji: \ud83d."
+
+
+@pytest.mark.parametrize(
+    ("accept", "content_type"),
+    [
+        (None, "application/json"),
+        ("", "application/json"),
+        ("*/*", "application/json"),
+        ("text/html,application/xhtml+xml,*/*;q=0.8", "application/json"),
+        ("application/*", "application/json"),
+        ("text/plain;q=0, */*", "application/json"),
+        ("application/json;q=0.5, text/plain", "text/plain; charset=utf-8"),
+        ("text/plain;charset=UTF-8", "text/plain; charset=utf-8"),
+        ("text/*", "text/plain; charset=utf-8"),
+    ],
+)
+def test_the_answer_is_what_the_client_accepts(
+    client: FlaskClient, accept: str | None, content_type: str
+) -> None:
+    headers = {} if accept is None else {"Accept": accept}
+    response = client.post("/v1/strip", data="x", content_type="text/plain", headers=headers)
+    assert response.content_type == content_type
+
+
+def test_health_and_version(client: FlaskClient) -> None:
+    assert client.get("/healthz").get_json() == {"status": "ok"}
+    version = client.get("/version").get_json()
+    assert version["sites"] == 1
+    assert version["version"].count(".") == 2
+
+
+def test_head_and_options(client: FlaskClient) -> None:
+    head = client.head("/healthz")
+    assert (head.status_code, head.data) == (200, b"")
+    options = client.options("/v1/strip")
+    assert options.status_code == 200
+    assert set(options.allow) == {"POST", "OPTIONS"}
+
+
+def test_answers_are_neither_pages_nor_cached(client: FlaskClient) -> None:
+    for response in (client.get("/healthz"), client.get("/nothing"), client.post("/v1/strip", json={})):
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert response.headers["Cache-Control"] == "no-store"

@@ -1,0 +1,124 @@
+"""`endmark check` and `endmark lint`: what they print, and how they end."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Endmark = Callable[..., subprocess.CompletedProcess[bytes]]
+
+HEADER = '<!--endmark {"url": "https://gazette.example/bridge", "source": "composed"}-->\n'
+STORY = (
+    "The council voted on Tuesday evening to close the old bridge for the whole of the coming winter.\n"
+    "Repairs begin in May, engineers told the meeting, and are expected to last until the autumn.\n"
+)
+CUT = "<!--endmark:donation_appeal-->The Harbour Gazette depends on you.<!--/endmark-->\n"
+
+
+@pytest.fixture
+def only(rules: Path, fixtures: Path) -> list[str]:
+    """Check the one site of these tests, not the real ones."""
+    return ["check", "--rules", str(rules), "--fixtures", str(fixtures), "--site", "gazette.example"]
+
+
+@pytest.fixture
+def fixtures(tmp_path: Path) -> Path:
+    folder = tmp_path / "fixtures"
+    (folder / "gazette.example").mkdir(parents=True)
+    write(folder, "appeal.txt", HEADER + STORY + CUT)
+    write(folder, "whole.txt", HEADER + STORY)
+    return folder
+
+
+def write(fixtures: Path, name: str, text: str) -> None:
+    (fixtures / "gazette.example" / name).write_text(text, encoding="utf-8")
+
+
+def test_fixtures_that_pass(endmark: Endmark, only: list[str]) -> None:
+    run = endmark(*only)
+    assert (run.returncode, run.stdout, run.stderr) == (0, b"2 of 2 fixtures passed\n", b"")
+
+
+def test_fixtures_of_the_folder_one_is_in(endmark: Endmark, only: list[str]) -> None:
+    assert endmark("check", "--rules", "rules", *only[-2:]).stdout == b"2 of 2 fixtures passed\n"
+
+
+def test_a_cut_that_is_missed_is_told_at_its_line(endmark: Endmark, only: list[str], fixtures: Path) -> None:
+    write(fixtures, "missed.txt", HEADER + STORY + CUT.replace("depends on you", "lives by its readers"))
+    run = endmark(*only)
+    told, count = run.stdout.decode().splitlines()
+    assert told.startswith(f"{fixtures / 'gazette.example' / 'missed.txt'}:4:")
+    assert "should be cut as donation_appeal" in told
+    assert count == "2 of 3 fixtures passed"
+    assert run.returncode == 1
+
+
+def test_prove_finds_a_fixture_that_needs_no_rule(endmark: Endmark, only: list[str]) -> None:
+    assert endmark(*only, "--prove").returncode == 0
+
+
+def test_a_problem_beside_the_fixtures_fails_too(endmark: Endmark, only: list[str], fixtures: Path) -> None:
+    (fixtures / "gazette.example" / "whole.txt").unlink()
+    run = endmark(*only)
+    assert run.stdout.endswith(b"1 of 1 fixture passed, 1 other problem\n")
+    assert b"no fixture that must stay whole" in run.stdout
+    assert run.returncode == 1
+
+
+def test_a_broken_fixture_is_told(endmark: Endmark, only: list[str], fixtures: Path) -> None:
+    write(fixtures, "broken.txt", HEADER + "<!--endmark:newsletter-->Sign up")
+    run = endmark(*only)
+    assert b"broken.txt:2:1: this cut is never closed" in run.stdout
+    assert run.returncode == 1
+
+
+def test_check_without_fixtures_here_names_the_option(endmark: Endmark) -> None:
+    run = endmark("check")
+    assert run.returncode == 2
+    assert b"there is no folder fixtures here: go to where it is, or give --fixtures DIR" in run.stderr
+
+
+def test_check_of_a_site_that_there_is_not(endmark: Endmark, rules: Path, fixtures: Path) -> None:
+    run = endmark("check", "--rules", rules, "--fixtures", fixtures, "--site", "nowhere.example")
+    assert run.returncode == 1
+    assert b"nowhere.example" in run.stderr
+    assert b"Traceback" not in run.stderr
+
+
+def test_lint_of_good_rules(endmark: Endmark, rules: Path) -> None:
+    for arguments in ([], [rules]):
+        run = endmark("lint", *arguments)
+        assert (run.returncode, run.stderr) == (0, b"")
+        assert run.stdout.splitlines()[-1].startswith(b"0 errors, ")
+
+
+def test_lint_tells_every_error_at_its_place(endmark: Endmark, rules: Path) -> None:
+    file = rules / "sites" / "gazette.example.yaml"
+    file.write_text(
+        "site: X\nhosts: [gazette.example]\nrulez: []\nrules:\n  - id: a\n    kind: nonsense\n    line: x\n"
+    )
+    run = endmark("lint")
+    told = run.stdout.decode()
+    assert "gazette.example.yaml:3:1: error: " in told
+    assert "gazette.example.yaml:6:" in told
+    assert run.returncode == 1
+
+
+def test_advice_is_marked_and_is_no_failure(endmark: Endmark, rules: Path) -> None:
+    file = rules / "sites" / "gazette.example.yaml"
+    file.write_text(file.read_text() + '  - id: short\n    kind: newsletter\n    line: "Ad"\n')
+    run = endmark("lint")
+    assert b": advice: " in run.stdout
+    assert run.returncode == 0
+
+
+def test_lint_looks_into_the_fixtures_beside_the_rules(endmark: Endmark, fixtures: Path, rules: Path) -> None:
+    write(fixtures, "broken.txt", "no header")
+    assert b"broken.txt:1:1: error: " in endmark("lint", rules).stdout
+
+
+def test_lint_without_rules_here_names_the_argument(endmark: Endmark) -> None:
+    run = endmark("lint")
+    assert run.returncode == 2
+    assert b"there is no folder rules here: go to where it is, or give DIR" in run.stderr
