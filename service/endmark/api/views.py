@@ -18,10 +18,7 @@ class Views:
     def __init__(self, book: RuleBook, max_bytes: int) -> None:
         self._book = book
         self._max_bytes = max_bytes
-        self._version = {
-            "version": version("endmark"),
-            "sites": sum(file.name.startswith("sites/") for file in book.files),
-        }
+        self._version = {"version": version("endmark"), "sites": len(book.sites)}
 
     def strip(self) -> Response:
         """POST /v1/strip: separate one article's body from its boilerplate."""

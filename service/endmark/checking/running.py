@@ -6,7 +6,7 @@ from pathlib import Path
 
 from endmark.checking.coverage import Owners, uncovered
 from endmark.checking.differences import differences
-from endmark.errors import Problem, RuleError
+from endmark.errors import InputError, Problem, RuleError
 from endmark.rules.book import RuleBook
 from endmark.rules.fixtures import Fixture, read_fixture
 from endmark.rules.loading import LoadedFile
@@ -118,5 +118,8 @@ def _run(fixture: Fixture, book: RuleBook, bare: RuleBook | None) -> Outcome:
 
 
 def _differences(fixture: Fixture, book: RuleBook) -> tuple[Problem, ...]:
-    result = strip(fixture.text, url=fixture.url, site=fixture.site, book=book)
+    try:
+        result = strip(fixture.text, url=fixture.url, site=fixture.site, book=book)
+    except InputError as error:
+        return (Problem(fixture.path, 1, 1, str(error)),)
     return tuple(differences(fixture, result))

@@ -1,23 +1,12 @@
-"""The `endmark` command.
-
-Each command lives in a module of its own that is imported when it is asked for, so that `endmark --help`
-does not wait for the matchers and the rule files.
-"""
+"""The `endmark` command: one module for each of its commands."""
 
 import errno
-from importlib import import_module
 
 import click
 
+from endmark.cli import checking, linting, serving, stripping
 from endmark.cli.failures import Failure, counted
 from endmark.errors import EndmarkError, RuleError
-
-_COMMANDS = {
-    "strip": ("endmark.cli.stripping", "Print an article's body without its boilerplate."),
-    "check": ("endmark.cli.checking", "Run the fixtures against the rules."),
-    "lint": ("endmark.cli.linting", "Look for mistakes in rule files."),
-    "serve": ("endmark.cli.serving", "Start the HTTP service."),
-}
 
 _EPILOG = """\b
 Examples:
@@ -37,23 +26,11 @@ Exit codes:
 
 
 class _Commands(click.Group):
-    """A group that imports a command when it is called, and tells expected errors in one line."""
+    """A group whose commands may raise Endmark's errors and the system's."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
-        """The commands' names, in the order of the help."""
-        return list(_COMMANDS)
-
-    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import a command."""
-        if cmd_name not in _COMMANDS:
-            return None
-        command: click.Command = import_module(_COMMANDS[cmd_name][0]).command
-        return command
-
-    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands without importing any."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, summary) for name, (_, summary) in _COMMANDS.items()])
+        """The commands' names, the ones for every day first."""
+        return list(self.commands)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; an expected error becomes one line and exit code 1."""
@@ -86,3 +63,7 @@ def main() -> None:
     Endmark separates an article's body from what was appended to it or injected into it: donation appeals,
     newsletter prompts, related links, share lines, rights notices, author boxes.
     """
+
+
+for _command in (stripping.command, checking.command, linting.command, serving.command):
+    main.add_command(_command)

@@ -21,37 +21,37 @@ _NEAR = 60  # characters in which a reporting verb is looked for
 def is_quoted(sheet: Sheet, start: int, end: int) -> bool:
     """Whether a quotation that opens before the span is still open at its start and closes at or after its end."""
     block = sheet.blocks[max(0, sheet.block_index(start))]
-    if opens_quotation(sheet.text, start):
-        return True
-    opened = open_marks(sheet.text[max(block.start, start - _LONGEST_QUOTATION) : start])
+    opened = open_marks(sheet.text, max(block.start, start - _LONGEST_QUOTATION), start)
     return any(_closes(sheet.text, end, single=mark in _SINGLE) for mark in opened)
 
 
-def opens_quotation(text: str, start: int) -> bool:
-    """Whether an opening quotation mark stands right before an offset."""
-    before = text[max(0, start - 2) : start].rstrip("\u00a0 ")
-    mark = before[-1:]
-    return mark in (_DOUBLE | _SINGLE) and bool(mark) and _is_opening(" " + before[:-1], text[start : start + 1])
+def open_marks(text: str, start: int, end: int) -> list[str]:
+    """The quotation marks in a span of a text that are open at its end.
 
-
-def open_marks(text: str) -> list[str]:
-    """The quotation marks that are open at the end of a text."""
+    >>> open_marks("“Yes,” she said. “We are", 0, 18), open_marks("“Yes,” she said.", 0, 16)
+    (['“'], [])
+    """
     opened: list[str] = []
-    for i, char in enumerate(text):
+    for i in range(start, end):
+        char = text[i]
         if char not in _DOUBLE and char not in _SINGLE:
             continue
         group = _SINGLE if char in _SINGLE else _DOUBLE
-        if _is_opening(text[max(0, i - 1) : i], text[i + 1 : i + 2]):
+        if _is_opening(text, i):
             opened.append(char)
         elif opened and opened[-1] in group and not _is_apostrophe(text, i):
             opened.pop()
     return opened
 
 
-def _is_opening(before: str, after: str) -> bool:
-    """An opening mark follows a space, a bracket, a dash or another mark, and touches what it opens."""
-    loose = not before or not before[-1].isalnum() and before[-1] not in ".,!?…;)"
-    return loose and bool(after) and not after.isspace()
+def _is_opening(text: str, i: int) -> bool:
+    """An opening mark follows a space, a bracket, a dash or another mark, and touches what it opens.
+
+    French marks stand a space away from what they open.
+    """
+    before, after = text[max(0, i - 1) : i], text[i + 1 : i + 2]
+    loose = not before.isalnum() and before not in tuple(".,!?…;)")
+    return loose and bool(after) and (text[i] == "«" or not after.isspace())
 
 
 def _is_apostrophe(text: str, i: int) -> bool:
@@ -59,13 +59,17 @@ def _is_apostrophe(text: str, i: int) -> bool:
 
 
 def _closes(text: str, end: int, *, single: bool) -> bool:
-    """Whether the mark's partner stands after an offset, in the same line."""
+    """Whether the mark's partner stands at or after an offset, in the same line; pairs between are passed over."""
     group = _SINGLE if single else _DOUBLE
+    nested = 0
     for i in range(end, min(len(text), end + _LONGEST_QUOTATION)):
         if text[i] in "\r\n":
-            return False
-        if text[i] in group and not _is_apostrophe(text, i) and not _is_opening(text[i - 1 : i], text[i + 1 : i + 2]):
+            break
+        if text[i] not in group or _is_apostrophe(text, i):
+            continue
+        if not nested and not _is_opening(text, i):
             return True
+        nested += 1 if _is_opening(text, i) else -1
     return text[end - 1 : end] in group
 
 
@@ -75,6 +79,14 @@ def is_reported(sheet: Sheet, start: int, end: int) -> bool:
     first, last = folded.index(start), folded.index(end)
     before, after = folded.text[max(0, first - _NEAR) : first], folded.text[last : last + _NEAR]
     return bool(_verbs_before().search(before) or _verbs_after().search(after))
+
+
+def is_announced(sheet: Sheet, start: int) -> bool:
+    """Whether a colon at the end of the block before announces the span: `It prints this text:`."""
+    index = sheet.block_index(start)
+    if index < 1 or start > sheet.blocks[index].left:
+        return False
+    return sheet.text[sheet.blocks[index - 1].left : sheet.blocks[index - 1].right].endswith((":", "："))
 
 
 @cache

@@ -3,13 +3,14 @@
 Each check is a function from a file (and what else it needs) to problems at the place of what they are about.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from endmark.errors import Problem
 from endmark.folding import code_points, fold, letters_of
+from endmark.judging.grams import size_for
 from endmark.judging.passages.index import PassageIndex, Unit
-from endmark.judging.quoting import open_marks
 from endmark.rules.cross_check import ancestors
 from endmark.rules.fixtures import Fixture
 from endmark.rules.format import Otherwise, Regex, Rule
@@ -18,9 +19,10 @@ from endmark.rules.loading import LoadedFile
 from endmark.rules.yaml_reading import Path
 
 _SHORT_PHRASE = 12  # letters: a phrase under this stands in many a story
-_SEARCHABLE = 19  # letters that a passage needs to be searched for
 _LONE_LINE = 24  # letters by which a first line is recognised without the rest
 _FEW_SENTENCES = 2
+_WORDS_SHOWN = 5
+_OPENS_QUOTATION = re.compile(r"[\s>-]*[\"']")
 _BLOCK_VERBS = ("line", "heading")
 _PHRASE_VERBS = ("from", "suffix", "prefix")
 
@@ -44,16 +46,10 @@ class Body:
         return frozenset(fold(line).text.strip() for line in self.fixture.body.splitlines())
 
     @cached_property
-    def letters(self) -> str:
-        """The letters alone."""
-        return _letters(self.fixture.body)
-
-    def quotes(self, letters: str) -> bool:
-        """Whether the story quotes the text with these letters, rather than being it."""
-        body = self.fixture.body
-        found = letters_of(code_points(body))
-        start = int(found.at[found.text.index(letters)])
-        return bool(open_marks(body[max(body.rfind("\n", 0, start), body.rfind("\r", 0, start)) + 1 : start]))
+    def letters(self) -> frozenset[str]:
+        """The letters of each line that does not open with a quotation mark."""
+        lines = self.fixture.body.splitlines()
+        return frozenset(_letters(line) for line in lines if not _OPENS_QUOTATION.match(fold(line).text))
 
 
 class Bodies:
@@ -72,9 +68,9 @@ class Bodies:
         folded = fold(phrase).text.strip()
         return [body for body in self._bodies if _has_words(body.words, folded)]
 
-    def with_sentence(self, letters: str) -> list[Body]:
-        """The bodies of which a sentence with these letters is a part, other than as a quotation."""
-        return [body for body in self._bodies if letters in body.letters and not body.quotes(letters)]
+    def with_letters(self, letters: str) -> list[Body]:
+        """The bodies of which these are the letters of a line, other than as a quotation."""
+        return [body for body in self._bodies if letters in body.letters]
 
 
 def advise(file: LoadedFile, files: Sequence[LoadedFile], bodies: Bodies) -> Iterator[Problem]:
@@ -82,8 +78,7 @@ def advise(file: LoadedFile, files: Sequence[LoadedFile], bodies: Bodies) -> Ite
     yield from _name(file)
     yield from _hosts(file)
     yield from _shadowed(file, {other.group: other for other in files if other.group})
-    for phrase in _listed(("fingerprints",), file.model.fingerprints):
-        yield from _short_phrase(file, phrase, bodies.with_words(phrase[1]))
+    yield from _fingerprints(file, [other for other in files if other is not file])
     for number, rule in enumerate(file.model.rules):
         yield from _rule(file, ("rules", number), rule, bodies)
 
@@ -103,12 +98,23 @@ def _hosts(file: LoadedFile) -> Iterator[Problem]:
             )
 
 
+def _fingerprints(file: LoadedFile, others: Sequence[LoadedFile]) -> Iterator[Problem]:
+    taken = {_letters(phrase): other for other in others for phrase in other.model.fingerprints}
+    for path, phrase in _listed(("fingerprints",), file.model.fingerprints):
+        letters = letters_of(code_points(phrase))
+        shortest = size_for(letters.codes).length
+        if len(letters.codes) < shortest:
+            yield file.problem(path, f"a fingerprint of under {shortest} letters is not looked for")
+        elif letters.text in taken:
+            yield file.problem(path, f"this is a fingerprint of {taken[letters.text].name} too")
+
+
 def _shadowed(file: LoadedFile, groups: dict[str, LoadedFile]) -> Iterator[Problem]:
     inherited = {rule.id: group for group in ancestors(file, groups) for rule in group.model.rules}
     for number, rule in enumerate(file.model.rules):
         if rule.id in inherited and rule.id not in file.model.disable:
-            other = f"{inherited[rule.id].name}: {rule.id}"
-            said = f"shadowed by {other}, which has the same id; disable that one, or rename this"
+            group = inherited[rule.id].name
+            said = f'this takes the place of "{rule.id}" of {group}; if that is meant, list it under disable:'
             yield file.problem(("rules", number, "id"), said)
 
 
@@ -145,22 +151,23 @@ def _short_phrase(file: LoadedFile, phrase: Phrase, bodies: list[Body]) -> Itera
 
 def _passage(file: LoadedFile, phrase: Phrase, bodies: Bodies) -> Iterator[Problem]:
     path, text = phrase
-    letters = _letters(text)
-    units = PassageIndex([(0, text)]).units if letters else []
-    if len(letters) < _SEARCHABLE:
-        yield file.problem(path, "too short to search for; use line:")
-    elif len(units) <= _FEW_SENTENCES:
+    units = PassageIndex([(0, text)]).units
+    if len(units) <= _FEW_SENTENCES:
         yield file.problem(path, "one or two sentences are cut only as whole blocks; paste more or use line:")
     elif _first_line(units) < _LONE_LINE:
         said = f"the first line, under {_LONE_LINE} letters, will not be recognised alone when truncated"
         yield file.problem(path, said)
-    for unit in units:
-        said = letters[unit.start : unit.end]
-        if len(said) >= _LONE_LINE and (found := bodies.with_sentence(said)):
+    yield from _pasted_story(file, phrase, bodies)
+
+
+def _pasted_story(file: LoadedFile, phrase: Phrase, bodies: Bodies) -> Iterator[Problem]:
+    path, text = phrase
+    for line in text.splitlines():
+        letters = _letters(line)
+        if len(letters) >= _LONE_LINE and (found := bodies.with_letters(letters)):
             where = f"the body of {found[0].fixture.path}"
-            yield file.problem(
-                path, f'the sentence "{_opening(text, unit)}" stands in {where}; is it boilerplate?'
-            )
+            opening = " ".join(line.split()[:_WORDS_SHOWN])
+            yield file.problem(path, f'"{opening} …" is a paragraph in {where}; is it boilerplate?')
 
 
 def _first_line(units: Sequence[Unit]) -> int:
@@ -168,15 +175,13 @@ def _first_line(units: Sequence[Unit]) -> int:
     return next(unit.end for unit in units if unit.closes_line)
 
 
-def _opening(text: str, unit: Unit) -> str:
-    start = int(letters_of(code_points(text)).at[unit.start])
-    return " ".join(text[start:].split()[:5]) + " …"
-
-
 def _open_ended(file: LoadedFile, path: Path, rule: Rule) -> Iterator[Problem]:
-    goes_on = rule.from_ is not None and rule.through is None and rule.otherwise is not Otherwise.NOTHING
-    if goes_on and rule.guards.longest is None:
-        yield file.problem((*path, "from"), "`from` without `through` needs a guard: guards: {longest: …}")
+    if rule.from_ is None or rule.through is not None:
+        return
+    if rule.otherwise in {None, Otherwise.NOTHING}:
+        yield file.problem((*path, "from"), "without `through`, this cuts nothing; add `otherwise: end`")
+    elif rule.guards.longest is None:
+        yield file.problem((*path, "from"), "from without through needs a guard; add `guards: {longest: …}`")
 
 
 def _letters(text: str) -> str:

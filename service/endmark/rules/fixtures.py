@@ -25,6 +25,7 @@ CLOSE = "<!--/endmark-->"
 
 _LARGEST = 10_000_000
 _HEADER = re.compile(r"<!--endmark (?P<json>\{[^\r\n]*\})-->(?:\r\n|\r|\n|\Z)")
+_LINE = re.compile(r"[^\r\n]*")
 _MARKER = re.compile(r"<!--\s*/?\s*endmark(?:[^\r\n]*?-->)?")
 _OPEN = re.compile(r"<!--endmark:(?P<kind>[^>]*)-->")
 
@@ -125,13 +126,16 @@ class _Parser:
             else:
                 yield name, value
 
+    def after_header(self) -> int:
+        first_line = _HEADER.match(self.source) or _LINE.match(self.source)
+        return first_line.end() if first_line else 0
+
     def marked(self) -> tuple[str, tuple[Expected, ...]]:
         """The text without markers, and the spans that they mark."""
-        found = _HEADER.match(self.source)
         spans = _Spans(self)
         pieces: list[str] = []
-        done = found.end() if found else 0
         length = 0
+        done = self.after_header()
         for marker in _MARKER.finditer(self.source, done):
             pieces.append(self.source[done : marker.start()])
             length += marker.start() - done

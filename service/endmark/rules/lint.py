@@ -46,10 +46,12 @@ def lint(
     own = {file.path for file in files}
     crossing = [p for p in cross_check([*beneath, *files], problems) if p.file in own]
     compiled = [problem for file in files for problem in compiling.problems(file)]
+    sound = [file for file in files if file.path not in {p.file for p in compiled}]
     examples: list[Fixture] = []
     broken = list(_read(fixtures, examples)) if fixtures else []
     errors = [*problems, *crossing, *compiled, *broken]
-    advice = [p for file in files for p in advise(file, [*beneath, *files], Bodies(examples))]
+    bodies = Bodies(examples)
+    advice = [p for file in sound for p in advise(file, [*beneath, *files], bodies)]
     return tuple(sorted([*_findings(errors, Level.ERROR), *_findings(advice, Level.ADVICE)]))
 
 

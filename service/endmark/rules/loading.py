@@ -95,7 +95,7 @@ def _load(path: Path, name: str) -> LoadedFile:
     else:
         mistakes += _file_mistakes(reading.data, reading.positions, is_group=name.startswith(GROUPS))
         try:
-            model = RuleFile.model_validate(reading.data)
+            model = RuleFile.model_validate(reading.data, by_alias=True, by_name=False)
         except ValidationError as refusal:
             mistakes += explain(refusal, reading.data, reading.positions)
     if mistakes or model is None:

@@ -68,7 +68,7 @@ def syntax_mistake(text: str, error: MarkedYAMLError) -> Mistake:
     elif "mapping values are not allowed" in problem:
         said = _second_colon(line[: mark.column])
     elif "expected <block end>" in problem:
-        said = _block_goes_on(line[: mark.column])
+        said = _block_goes_on(line[: mark.column], line[mark.column : mark.column + 1])
     else:
         at_start, said = _looked_up(problem)
         mark = error.context_mark if at_start and error.context_mark else mark
@@ -87,7 +87,9 @@ def _second_colon(before: str) -> str:
     return f"{_INDENTATION}, or the line above needs quotes around its text"
 
 
-def _block_goes_on(before: str) -> str:
+def _block_goes_on(before: str, found: str) -> str:
+    if found in {"]", "}"}:
+        return f'nothing is open that this "{found}" could close'
     if before.strip(" -"):
         return (
             "text goes on after its quotation mark is closed; put the other kind of quotes around the whole"

@@ -39,7 +39,7 @@ _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
     for spelling in (str(value), str(value).lower(), str(value).upper())
 }
 _INT = re.compile(r"[-+]?\d{1,18}")
-_FLOAT = re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)(e[-+]?\d{1,3})?", re.IGNORECASE)
+_FLOAT = re.compile(r"[-+]?(\.\d{1,18}|\d{1,18}(\.\d{0,18})?)(e[-+]?\d{1,2})?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def _place(event: Event) -> Place:
 
 
 def _scalar(event: ScalarEvent) -> str | bool | float | None:
-    """The value by YAML 1.2's core schema: `no` and dates are text."""
+    """The value by the core schema of YAML 1.2: `no` and dates are text; so are octal numbers."""
     text: str = event.value
     if event.style or not event.implicit[0]:
         return text

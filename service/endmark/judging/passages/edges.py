@@ -1,5 +1,6 @@
 """Where a copy begins and ends, to the word: what an exact run overshoots, and what an edit hides from it."""
 
+import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -15,6 +16,11 @@ _EDIT = 60  # longest edited rest of a sentence, in letters
 _SHORT_LINE = 45  # whole lines up to here need only their first word in common
 _MOST_NEIGHBOURS = 6
 _ALIKE = 0.75
+_ALIKE_LINE = 0.6
+_ALIKE_RUN = 0.8
+_ELLIPSIS = re.compile(r"\s?[\[(]?(?:…|\.\s?\.\s?\.)[\])]?")
+_NUMBER_BEFORE = re.compile(r"[$€£¥]?\s?\d[\d.,]*\s*[%°$€£¥]?\s*\Z")
+_NUMBER_AFTER = re.compile(rf"\s*[$€£¥]?\s?\d[\d.,]*(?:{_ELLIPSIS.pattern})?")
 _QUOTES = frozenset("\"'”’»“")
 _CLOSING = frozenset(".!?…,;:\"'”’»)]。！？")
 
@@ -40,6 +46,11 @@ def edges(scene: Scene, region: Region) -> Edges:
     all_units = scene.index.units
     left = _left_signs(scene, start, all_units[before[-1] if before else first])
     right = _right_signs(scene, end, all_units[after[-1] if after else last])
+    run, tail = region.runs[0], region.runs[-1]
+    if start >= run.start and run.at + start - run.start in scene.index.after_numbers:
+        left = _left_number(scene, start, left)
+    if end <= tail.end and tail.at_end - (tail.end - end) in scene.index.after_numbers:
+        right = _right_number(scene, end, right)
     return Edges(start, end, left, right, frozenset(before + after))
 
 
@@ -60,7 +71,8 @@ def _start(scene: Scene, region: Region) -> tuple[int, int]:
         unit = index.units[number]
     missing = at - unit.start
     edited = scene.sentence_start(start, min(_EDIT, int(1.5 * missing) + 10)) if missing else start
-    if edited is not None and (edited == start or _alike(scene, edited, start, unit)):
+    known = min(unit.end, run.at_end) - at
+    if edited is not None and (edited == start or _mostly(known, unit) or _alike(scene, edited, start, unit)):
         return edited, number
     while start < run.end and not scene.breaks_word(start):
         start += 1
@@ -81,7 +93,8 @@ def _end(scene: Scene, region: Region, start: int) -> tuple[int, int]:
             unit = index.units[number]
     missing = unit.end - at
     edited = scene.sentence_end(end, min(_EDIT, int(1.5 * missing) + 10)) if missing > 0 else end
-    if edited is not None and (edited == end or _alike(scene, end, edited, unit)):
+    known = at - max(unit.start, run.at)
+    if edited is not None and (edited == end or _mostly(known, unit) or _alike(scene, end, edited, unit)):
         return edited, number
     while end > low and not (scene.breaks_word(end) and _is_word_end(scene, end, at)):
         end, at = end - 1, at - 1
@@ -105,6 +118,11 @@ def _is_word_end(scene: Scene, end: int, at: int) -> bool:
         return True
     begun = next((i for i in range(1, _CHANCE_WORD + 1) if at - i in scene.index.word_starts), None)
     return begun is None
+
+
+def _mostly(known: int, unit: Unit) -> bool:
+    """Whether most of a unit's letters are there, so that what is left of its sentence is the rest of it."""
+    return 2 * known > unit.end - unit.start
 
 
 def _alike(scene: Scene, start: int, end: int, unit: Unit) -> bool:
@@ -154,7 +172,7 @@ def _ends_with(scene: Scene, letter: int, unit: Unit) -> bool:
     known = scene.index.codes[unit.start : unit.end]
     if size > letter or not (scene.codes[letter - size : letter] == known).all():
         return False
-    return scene.breaks_sentence(letter) and scene.breaks_sentence(letter - size)
+    return _stands_alone(scene, letter - size, letter)
 
 
 def _begins_with(scene: Scene, letter: int, unit: Unit) -> bool:
@@ -162,21 +180,50 @@ def _begins_with(scene: Scene, letter: int, unit: Unit) -> bool:
     known = scene.index.codes[unit.start : unit.end]
     if letter + size > len(scene) or not (scene.codes[letter : letter + size] == known).all():
         return False
-    return scene.breaks_sentence(letter) and scene.breaks_sentence(letter + size)
+    return _stands_alone(scene, letter, letter + size)
+
+
+def _stands_alone(scene: Scene, start: int, end: int) -> bool:
+    """Whether sentences end at both sides of a known unit; words suffice for all but the shortest."""
+    breaks = scene.breaks_word if end - start >= scene.index.size.length else scene.breaks_sentence
+    return breaks(start) and breaks(end)
 
 
 def _edited_before(scene: Scene, letter: int, unit: Unit) -> int | None:
     reach = 2 * (unit.end - unit.start) + 20
-    start = scene.sentence_start(letter - 1, reach) if letter and scene.breaks_sentence(letter) else None
-    return start if start is not None and _is_edited(scene, start, letter, unit) else None
+    start = scene.sentence_start(letter - 1, reach) if letter and scene.breaks_clause(letter) else None
+    if start is not None and _is_edited(scene, start, letter, unit):
+        return start
+    return _nearest(scene, unit, letter, range(letter - _longest(unit), letter - _shortest(unit) + 1))
 
 
 def _edited_after(scene: Scene, letter: int, unit: Unit) -> int | None:
     reach = 2 * (unit.end - unit.start) + 20
-    if letter >= len(scene) or not scene.breaks_sentence(letter):
-        return None
-    end = scene.sentence_end(letter + 1, reach)
-    return end if end is not None and _is_edited(scene, letter, end, unit) else None
+    end = scene.sentence_end(letter + 1, reach) if letter < len(scene) and scene.breaks_clause(letter) else None
+    if end is not None and _is_edited(scene, letter, end, unit):
+        return end
+    return _nearest(scene, unit, letter, range(letter + _shortest(unit), letter + _longest(unit) + 1))
+
+
+def _shortest(unit: Unit) -> int:
+    return int(0.8 * (unit.end - unit.start)) - 1
+
+
+def _longest(unit: Unit) -> int:
+    return int(1.2 * (unit.end - unit.start)) + 1
+
+
+def _nearest(scene: Scene, unit: Unit, letter: int, places: range) -> int | None:
+    """The word edge up to which the letters are most like a unit's, where no sign tells where it ends."""
+    inside = [p for p in places if 0 <= p <= len(scene) and p != letter and scene.breaks_glue(p)]
+    likeness = {p: _likeness(scene, min(p, letter), max(p, letter), unit) for p in inside}
+    best = max(inside, key=lambda p: likeness[p], default=None)
+    return best if best is not None and likeness[best] >= _ALIKE_RUN else None
+
+
+def _likeness(scene: Scene, start: int, end: int, unit: Unit) -> float:
+    ours, theirs = scene.codes[start:end].tolist(), scene.index.codes[unit.start : unit.end].tolist()
+    return SequenceMatcher(None, ours, theirs, autojunk=False).ratio()
 
 
 def _is_edited(scene: Scene, start: int, end: int, unit: Unit) -> bool:
@@ -186,12 +233,24 @@ def _is_edited(scene: Scene, start: int, end: int, unit: Unit) -> bool:
         return False
     if len(known & unit.words) >= 0.5 * max(len(known), len(unit.words)):
         return True
-    ours = "".join(map(chr, scene.codes[start:end].tolist()))
-    theirs = "".join(map(chr, scene.index.codes[unit.start : unit.end].tolist()))
-    if SequenceMatcher(None, ours, theirs, autojunk=False).ratio() >= _ALIKE:
+    alike = _likeness(scene, start, end, unit)
+    if alike >= _ALIKE:
         return True
     whole = scene.breaks_line(start) and scene.breaks_line(end) and unit.opens_line and unit.closes_line
-    return whole and max(end - start, unit.end - unit.start) <= _SHORT_LINE and first_word(said) == unit.first_word
+    short = max(end - start, unit.end - unit.start) <= _SHORT_LINE
+    return whole and short and (alike >= _ALIKE_LINE or first_word(said) == unit.first_word)
+
+
+def _left_number(scene: Scene, start: int, left: int) -> int:
+    """Take the number that the first word goes with."""
+    found = _NUMBER_BEFORE.search(scene.text, scene.after(start), left)
+    return found.start() if found else left
+
+
+def _right_number(scene: Scene, end: int, right: int) -> int:
+    """Take the number that goes with the last word, and what closes it."""
+    found = _NUMBER_AFTER.match(scene.text, right, scene.offset(end))
+    return found.end() if found else right
 
 
 def _left_signs(scene: Scene, start: int, unit: Unit) -> int:
@@ -210,11 +269,12 @@ def _left_signs(scene: Scene, start: int, unit: Unit) -> int:
 def _right_signs(scene: Scene, end: int, unit: Unit) -> int:
     """Take the closing signs behind the last letter, and the numbers that the passage has too."""
     offset, gap = scene.after(end), scene.gap(end)
-    taken = len(gap) - len(gap.lstrip("".join(_CLOSING)))
+    cut_off = _ELLIPSIS.match(gap)
+    taken = cut_off.end() if cut_off else len(gap) - len(gap.lstrip("".join(_CLOSING)))
     if taken == len(gap) and end < len(scene) and gap[-1:] in _QUOTES:
         taken -= 1  # a mark that touches the next word opens it
     for i in range(taken + 1, len(gap) + 1):
-        if not unit.tail.startswith(signs(gap[:i])):
+        if gap[i - 1] in "\r\n" or not unit.tail.startswith(signs(gap[:i])):
             break
         if not gap[i - 1].isspace():
             taken = i

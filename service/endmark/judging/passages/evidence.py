@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from endmark.judging import quoting
+from endmark.judging.grams import ALPHABETIC
 from endmark.judging.passages.edges import Edges
 from endmark.judging.passages.index import Unit, Variant
 from endmark.judging.passages.regions import Region
 from endmark.judging.passages.scene import Scene
 
-_NEAR_EDGE = 150  # letters that may stand beyond a piece at the head or tail
 _DENSE = 0.5
 _UNIT_SEEN = 0.6
 
@@ -19,7 +18,7 @@ class Evidence:
     """What speaks for a region.
 
     `coverage`: the largest share of one variant that is there; `seen`: its units of which 60 % are there;
-    `matched`: letters of passages that are there; `density`: share of the region's letters that match;
+    `matched`: letters of passages that are there, an ideographic one for two; `density`: share of the region's letters that match;
     `opening` and `closing`: whether a variant's first and last unit are among those seen; `clean_start` and
     `clean_end`: whether lines or sentences begin and end there; `lines`: whether whole lines do.
     """
@@ -50,13 +49,13 @@ def weigh(scene: Scene, region: Region, edges: Edges) -> Evidence:
     return Evidence(
         coverage=letters[best] / _length(index.variants[best]),
         seen=len({index.units[i].words for i in seen}),
-        matched=sum(letters.values()),
+        matched=int(sum(letters.values()) * ALPHABETIC.length / index.size.length),
         density=matched / max(1, region.end - region.start),
         short=index.variants[best].last - index.variants[best].first <= 2,
         opening=any(v.first in seen for v in variants),
         closing=any(v.last - 1 in seen for v in variants),
-        clean_start=scene.breaks_sentence(edges.start),
-        clean_end=scene.breaks_sentence(edges.end),
+        clean_start=scene.breaks_clause(edges.start),
+        clean_end=scene.breaks_clause(edges.end),
         lines=scene.breaks_line(edges.start) and scene.breaks_line(edges.end),
     )
 
@@ -87,13 +86,13 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def convinces(scene: Scene, edges: Edges, e: Evidence) -> str | None:
+def convinces(e: Evidence) -> str | None:
     """Why the evidence suffices wherever the region stands; None if it does not."""
     if e.density < _DENSE:
         return None
     if e.short:
         return "the whole passage" if e.coverage >= 0.8 and e.lines else None
-    if e.coverage >= 0.5:
+    if e.coverage >= 0.5 and (e.clean_start or e.coverage >= 0.8):
         return f"{e.coverage:.0%} of the passage"
     if e.seen >= 4 and e.matched >= 200:
         return f"{e.seen} sentences of the passage"
@@ -101,20 +100,21 @@ def convinces(scene: Scene, edges: Edges, e: Evidence) -> str | None:
         return f"{e.seen} sentences of the passage"
     if e.opening and e.clean_start and e.matched >= 100 and e.seen >= 2:
         return "the passage's opening"
+    if e.opening and e.lines and e.seen >= 2 and e.matched >= 24:
+        return "the passage's first lines"
     if e.closing and e.seen >= 2 and e.matched >= 60:
         return "the passage's ending"
     return None
 
 
-def convinces_at_edge(scene: Scene, e: Evidence) -> str | None:
+def convinces_at_edge(e: Evidence) -> str | None:
     """Why the evidence suffices at the head or tail of the text, where nothing but boilerplate stands beyond."""
-    scale = scene.index.size.length / 8
     if e.density < _DENSE or not e.clean_start:
         return None
-    if e.opening and e.matched >= 24 * scale:
+    if e.opening and e.matched >= 24:
         return "the passage's opening, at the edge of the text"
-    if e.seen >= 2 and e.matched >= 80 * scale:
+    if e.seen >= 2 and e.matched >= 80:
         return f"{e.seen} sentences of the passage, at the edge of the text"
-    if e.matched >= 40 * scale and e.lines:
+    if e.matched >= 40 and e.lines:
         return "a block of the passage, at the edge of the text"
     return None

@@ -12,6 +12,9 @@ from endmark.judging.passages.regions import Region, regions
 from endmark.judging.passages.scene import Scene
 from endmark.judging.program import Program, Terms, Where
 from endmark.judging.sheet import Sheet
+_LOOKED_AT = 3  # runs behind whose beginning a quotation is looked for: the first may be the outlet's name
+_WHOLE = 0.5  # share of a passage from which a copy is no mere quotation
+
 
 def find(sheet: Sheet, program: Program) -> Iterator[Candidate]:
     """The copies of a site's passages on a sheet, as candidates. Linear in the document."""
@@ -38,8 +41,8 @@ def _terms(scene: Scene, program: Program, region: Region) -> Terms:
 
 def _candidate(scene: Scene, region: Region, found: Edges, terms: Terms) -> Iterator[Candidate]:
     evidence = weigh(scene, region, found)
-    strong, weak = convinces(scene, found, evidence), convinces_at_edge(scene, evidence)
-    refused = _refusal(scene, found, thorough=not strong or evidence.coverage < 0.5)
+    strong, weak = convinces(evidence), convinces_at_edge(evidence)
+    refused = _refusal(scene, region, found, thorough=not strong or evidence.coverage < _WHOLE)
     if not strong and terms.where is Where.ANYWHERE:
         terms = replace(terms, where=Where.EDGE)
     reason = strong or weak
@@ -47,11 +50,14 @@ def _candidate(scene: Scene, region: Region, found: Edges, terms: Terms) -> Iter
         yield Candidate(start=found.left, end=found.right, terms=terms, reason=reason, refused_by=refused)
 
 
-def _refusal(scene: Scene, found: Edges, *, thorough: bool) -> str | None:
+def _refusal(scene: Scene, region: Region, found: Edges, *, thorough: bool) -> str | None:
     """Why a region is somebody's quotation. Weak evidence is looked at more closely."""
-    sheet = scene.sheet
-    if quoting.is_quoted(sheet, found.left, found.right):
+    sheet, first, end = scene.sheet, region.runs[0], scene.after(region.runs[-1].end)
+    spans = [(found.left, found.right), *((scene.offset(run.start), end) for run in region.runs[:_LOOKED_AT])]
+    if thorough:
+        spans.append((scene.offset(first.start), scene.after(first.end)))
+    if any(quoting.is_quoted(sheet, *span) for span in spans):
         return "it is quoted"
-    if thorough and quoting.is_reported(sheet, found.left, found.right):
+    if thorough and any(quoting.is_reported(sheet, *span) or quoting.is_announced(sheet, span[0]) for span in spans):
         return "it is reported speech"
     return None

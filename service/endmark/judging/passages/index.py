@@ -13,6 +13,7 @@ from endmark.judging.grams import GramSet, GramSize, every, size_for
 
 _SENTENCE = re.compile(r"[^\r\n]*?(?:[.!?…。！？]+[\"'”’»“)\]]*(?=\s|$)|[。！？]|(?=[\r\n])|$)")
 _WORD = re.compile(r"\w+")
+_EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 JOINS_WORD = frozenset("'’\u00ad\u200b\u200c\u200d\ufeff\u2060")
 
@@ -54,6 +55,7 @@ class PassageIndex:
         self.units: list[Unit] = []
         self.variants: list[Variant] = []
         self._word_starts: list[int] = []
+        self._after_numbers: list[int] = []
         pieces: list[Codes] = []
         at = 0
         for rule, text in passages:
@@ -71,6 +73,7 @@ class PassageIndex:
         variant = len(self.variants)
         self.units += _units(text, letters.at, at, variant)
         self._word_starts += [at + i for i in range(len(letters.at)) if not i or _breaks(text, letters.at[i - 1 : i + 1])]
+        self._after_numbers += [at + int(np.searchsorted(letters.at, m.end())) for m in _NUMBER.finditer(text)]
         self.variants.append(Variant(rule, at, at + len(letters.codes), first, len(self.units)))
         return letters.codes
 
@@ -93,6 +96,11 @@ class PassageIndex:
     def word_starts(self) -> frozenset[int]:
         """The letters with which a word begins, and those behind a variant's last one."""
         return frozenset(self._word_starts) | {v.end for v in self.variants}
+
+    @cached_property
+    def after_numbers(self) -> frozenset[int]:
+        """The letters before which a number stands."""
+        return frozenset(self._after_numbers)
 
     def variant_at(self, letter: int) -> Variant:
         """The variant that a letter belongs to."""
@@ -122,16 +130,28 @@ def _units(text: str, at: Offsets, base: int, variant: int) -> list[Unit]:
                 closes_line=i + 1 == len(said) or "\n" in after,
                 first_word=first_word(text[int(at[a]) : int(at[b - 1]) + 1]),
                 words=words(text[int(at[a]) : int(at[b - 1]) + 1]),
-                lead=signs(before),
-                tail=signs(after),
+                lead=signs(before[_touching(before) :]),
+                tail=signs(after[: len(after) - _touching(after[::-1])]),
             )
         )
     return units
 
 
+def _touching(gap: str) -> int:
+    """How many signs at a gap's beginning touch the word there: they are that word's."""
+    touching = len(gap.split(maxsplit=1)[0]) if gap[:1].strip() else 0
+    return touching if touching < len(gap) else 0
+
+
 def words(text: str) -> frozenset[str]:
-    """The folded words of a text."""
-    return frozenset(_WORD.findall(fold(text).text))
+    """The folded words of a text; pairs of letters where a script has no spaces.
+
+    >>> sorted(words("Thank you! 寄付のお願い"))
+    ['thank', 'you', 'お願', 'のお', '付の', '寄付', '願い']
+    """
+    found = _WORD.findall(fold(text).text)
+    pairs = (w[i : i + 2] for w in found if _EAST.match(w) for i in range(max(1, len(w) - 1)))
+    return frozenset(w for w in found if not _EAST.match(w)).union(pairs)
 
 
 def first_word(text: str) -> str:

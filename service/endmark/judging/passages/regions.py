@@ -12,6 +12,7 @@ _STRONG_OPENING = 16  # enough where both a line of the document and a unit of t
 _STRONG_UNIT = 8  # a whole sentence or line this short
 _TINY_GAP = 24  # letters between runs that are bridged in any order
 _EDIT_GAP = 60  # letters between runs in the passage's order
+_OVERRUN = 8  # letters that two runs may both have matched by chance
 _INSERTED = 200  # letters inserted into a line of the copy
 _FOREIGN_BLOCK, _FOREIGN_BLOCKS = 70, 2  # an "Advertisement" or two between the paragraphs
 _LINE_ENDS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -73,10 +74,16 @@ def _strong_length(scene: Scene) -> int:
     return _STRONG * scene.index.size.length // 8
 
 
+def _skipped(first: Run, second: Run) -> int | None:
+    """The passage's letters between two runs in its order; None if they are not in order."""
+    skipped = second.at - first.at_end
+    return max(0, skipped) if skipped >= -_OVERRUN else None
+
+
 def _goes_on(first: Run, second: Run) -> bool:
     """Whether a weak neighbour continues in the passage's order with a small difference."""
-    gap, skipped = second.start - first.end, second.at - first.at_end
-    return 0 <= skipped and gap <= _EDIT_GAP and abs(gap - skipped) <= _TINY_GAP
+    gap, skipped = second.start - first.end, _skipped(first, second)
+    return skipped is not None and gap <= _EDIT_GAP and abs(gap - skipped) <= _TINY_GAP
 
 
 def _bridged(scene: Scene, first: Run, second: Run) -> bool:
@@ -85,14 +92,15 @@ def _bridged(scene: Scene, first: Run, second: Run) -> bool:
     if gap <= _TINY_GAP:
         return True
     same = scene.index.variant_at(first.at) is scene.index.variant_at(second.at)
-    if same and second.at >= first.at_end and _is_edit(scene, first, second):
+    skipped = _skipped(first, second) if same else None
+    if skipped is not None and _is_edit(scene, first, second, skipped):
         return True
     return _is_foreign(scene, first.end, second.start)
 
 
-def _is_edit(scene: Scene, first: Run, second: Run) -> bool:
+def _is_edit(scene: Scene, first: Run, second: Run, skipped: int) -> bool:
     """Whether the passage's own words stood between two runs that follow its order."""
-    gap, skipped = second.start - first.end, second.at - first.at_end
+    gap = second.start - first.end
     if gap <= _EDIT_GAP and gap <= skipped + _TINY_GAP:
         return True
     if gap <= 1.5 * skipped + 30 and _share(scene, first, second) >= 0.3:

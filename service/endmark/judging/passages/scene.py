@@ -7,8 +7,8 @@ from endmark.judging.passages.index import JOINS_WORD, PassageIndex, words
 from endmark.judging.sheet import Sheet
 
 _LINE_END = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
-_STOP = ".!?…。！？:"
-_STOP_RUN = re.compile(rf"[{_STOP}]+[\"'”’»“)\]]*")
+_STOP = re.compile("[.!?…。！？]")
+_PAUSE = re.compile("[:;,–—-]")
 
 
 class Scene:
@@ -51,13 +51,22 @@ class Scene:
         gap = self.gap(letter)
         return bool(gap) and not JOINS_WORD.issuperset(gap)
 
+    def breaks_glue(self, letter: int) -> bool:
+        """Whether a word begins at a letter, or a capital follows a small letter."""
+        offset = self.offset(letter)
+        return self.breaks_word(letter) or (self.text[offset - 1].islower() and self.text[offset].isupper())
+
     def breaks_line(self, letter: int) -> bool:
         """Whether a line begins at a letter."""
         return letter in (0, len(self)) or bool(_LINE_END.search(self.gap(letter)))
 
     def breaks_sentence(self, letter: int) -> bool:
         """Whether a line or sentence begins at a letter."""
-        return self.breaks_line(letter) or bool(_STOP_RUN.search(self.gap(letter)))
+        return self.breaks_line(letter) or bool(_STOP.search(self.gap(letter)))
+
+    def breaks_clause(self, letter: int) -> bool:
+        """Whether a line, sentence or clause begins at a letter."""
+        return self.breaks_sentence(letter) or bool(_PAUSE.search(self.gap(letter)))
 
     def sentence_start(self, letter: int, reach: int) -> int | None:
         """The nearest beginning of a sentence at or before a letter, at most `reach` letters back."""
