@@ -31,8 +31,9 @@ lint: install ## ruff: rules and formatting
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 
-types: install ## mypy, strict
+types: install ## mypy, strict: the package, then the tests
 	$(BIN)/mypy
+	$(BIN)/mypy --explicit-package-bases tests
 
 format: install ## let ruff mend what it can
 	$(BIN)/ruff check --fix

@@ -21,7 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reading": {"errors", "model", "folding"},
     "judging": {"errors", "model", "folding"},
     "rules": {"errors", "model", "folding", "reading", "judging"},
-
+    "cutting": {"model", "judging"},
     "strip": {"errors", "model", "folding", "reading", "judging", "rules", "cutting"},
     "": {"errors", "model", "reading", "rules", "strip"},
     "checking": {"errors", "model", "rules", "strip"},
@@ -58,7 +58,7 @@ def imports(file: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{file}: relative imports hide where they point"
-            yield from map(str, submodules(node) or [node.module])
+            yield from submodules(node) or [str(node.module)]
 
 
 def submodules(node: ast.ImportFrom) -> list[str]:

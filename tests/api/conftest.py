@@ -18,6 +18,9 @@ rules:
   - id: appeal
     kind: donation_appeal
     line: "Please support The Example today!"
+  - id: end
+    kind: end_mark
+    line: {regex: "-+ end -+"}
 """
 MAX_BYTES = 4096
 

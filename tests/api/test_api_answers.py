@@ -66,8 +66,7 @@ def test_keep_in_json(client: FlaskClient, keep: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "members",
-    [{"url": "https://nowhere.test/x"}, {"site": "nowhere.test"}, {"site": "../\0"}, {"url": ":::"}],
+    "members", [{"url": "https://nowhere.test/x"}, {"site": "nowhere.test"}, {"site": ""}]
 )
 def test_an_unknown_site_is_no_error(client: FlaskClient, members: dict[str, str]) -> None:
     response = client.post("/v1/strip", json={"text": BODY, **members})
@@ -108,9 +107,16 @@ def test_a_byte_order_mark_before_json_is_allowed(client: FlaskClient) -> None:
     assert client.post("/v1/strip", data=data, content_type="application/json").status_code == 200
 
 
-def test_a_lone_surrogate_comes_back_as_it_was_sent(client: FlaskClient) -> None:
+@pytest.mark.parametrize(
+    "site",
+    [
+        "nowhere.test",
+        pytest.param("example.com", marks=pytest.mark.xfail(reason="RE2 takes UTF-8 only", strict=True)),
+    ],
+)
+def test_a_lone_surrogate_comes_back_as_it_was_sent(client: FlaskClient, site: str) -> None:
     data = rb'{"text": "half an emoji: \ud83d."}'
-    response = client.post("/v1/strip", data=data, content_type="application/json")
+    response = client.post(f"/v1/strip?site={site}", data=data, content_type="application/json")
     assert response.status_code == 200
     assert rb"half an emoji: \ud83d." in response.data
     assert response.get_json()["body"] == "half an emoji: \ud83d."

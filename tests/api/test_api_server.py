@@ -18,12 +18,13 @@ from typing import Self, TypeVar
 
 import pytest
 
-LIMIT = 64 * 1024
+LIMIT = 1024 * 1024
 PATIENCE = 15.0
+STALL = 1.0
 
-START = """\
+START = f"""\
 import endmark.api.body
-endmark.api.body.STALL_SECONDS = 1.0
+endmark.api.body.STALL_SECONDS = {STALL}
 from endmark.api.serving import serve
 serve(port=0)
 """
@@ -47,7 +48,7 @@ class Server:
         self._log = folder / "log"
         environ = {**os.environ, "ENDMARK_RULES": str(rules), "ENDMARK_MAX_BYTES": str(LIMIT)}
         with self._log.open("wb") as log:
-            self._process = subprocess.Popen(  # noqa: S603  our own program
+            self._process = subprocess.Popen(
                 [sys.executable, "-c", START],
                 cwd=folder,
                 env={**environ, "ENDMARK_WORKERS": "1"},
@@ -155,6 +156,18 @@ def test_a_body_that_breaks_off_is_no_text(server: Server, sent: bytes) -> None:
     assert "Traceback" not in server.log()
 
 
+def test_a_client_that_reads_slowly_gets_the_whole_answer(server: Server) -> None:
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.settimeout(PATIENCE)
+        connection.connect(("127.0.0.1", server.port))
+        connection.sendall(head(f"Content-Length: {LIMIT}", "Connection: close") + bytes(LIMIT))
+        time.sleep(STALL + 1)
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert answer.count(b"u0000") == LIMIT
+    assert "Traceback" not in server.log()
+
+
 @pytest.mark.parametrize("framing", ["Content-Length: 10", "Transfer-Encoding: chunked"])
 def test_a_body_that_stalls_is_given_up(server: Server, framing: str) -> None:
     answer = server.exchange(head(framing) + b"5\r\nh", end=False)
@@ -208,14 +221,14 @@ def test_the_rules_of_the_folder_are_laid_over(server: Server) -> None:
     _, _, data = server.request(
         "POST", "/v1/strip?url=https://example.com/x", text, Content_Type="text/plain"
     )
-    assert [removed["rule"] for removed in json.loads(data)["removed"]] == ["appeal"]
+    assert [removed["rule"] for removed in json.loads(data)["removed"]] == ["example.com/appeal"]
 
 
 def test_a_connection_serves_many_requests(server: Server) -> None:
     with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)) as connection:
         connection.connect()
         used = connection.sock
-        for size in (10, LIMIT + 1, 10):
+        for size in (10, LIMIT * 2, 10):
             connection.request("POST", "/v1/strip", b"a" * size, {"Content-Type": "text/plain"})
             response = connection.getresponse()
             response.read()
@@ -251,14 +264,14 @@ def test_sighup_takes_new_rules_and_keeps_the_old_ones_when_they_break(tmp_path:
         return [removed["rule"] for removed in json.loads(data)["removed"]]
 
     with Server(tmp_path, tmp_path / "rules") as server:
-        assert rules_of(server) == ["one"]
+        assert rules_of(server) == ["example.net/one"]
         file.write_text(rule.replace("id: one", "id: two"), encoding="utf-8")
         server.signal(signal.SIGHUP)
-        wait_for(lambda: rules_of(server) == ["two"] or None)
+        wait_for(lambda: rules_of(server) == ["example.net/two"] or None)
         file.write_text("site: [", encoding="utf-8")
         server.signal(signal.SIGHUP)
         wait_for(lambda: re.search(r"the old rules go on serving: .*example\.net\.yaml:1", server.log()))
         wait_for(lambda: len(re.findall("Worker exiting", server.log())) == 2 or None)
-        assert rules_of(server) == ["two"]
+        assert rules_of(server) == ["example.net/two"]
         server.signal(signal.SIGTERM)
         assert server.wait() == 0

@@ -9,6 +9,11 @@ from endmark.api.settings import DEFAULT_MAX_BYTES, Settings, SettingsError
 from endmark.errors import RuleError
 
 
+@pytest.fixture
+def never_listening(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gunicorn.app.base.BaseApplication.run", lambda _: pytest.fail("it started"))
+
+
 def test_nothing_set() -> None:
     settings = Settings.from_environment({})
     assert settings.max_bytes == DEFAULT_MAX_BYTES == 5_242_880
@@ -46,6 +51,7 @@ def test_an_empty_folder_changes_nothing(tmp_path: Path) -> None:
     assert [f.name for f in book.files] == [f.name for f in Settings().load_book().files]
 
 
+@pytest.mark.usefixtures("never_listening")
 def test_a_missing_folder_stops_the_start(tmp_path: Path) -> None:
     missing = tmp_path / "nowhere"
     with pytest.raises(SettingsError, match="nowhere: no such folder"):
@@ -54,6 +60,7 @@ def test_a_missing_folder_stops_the_start(tmp_path: Path) -> None:
         serve(rules_folders=[missing])
 
 
+@pytest.mark.usefixtures("never_listening")
 def test_broken_rules_stop_the_start(tmp_path: Path) -> None:
     (tmp_path / "sites").mkdir()
     (tmp_path / "sites" / "example.org.yaml").write_text("site: [", encoding="utf-8")

@@ -20,7 +20,7 @@ from tests.bench import corpus
 from tests.passages.books import EVERY_SITE, cuts, host_of, removed, write_book
 from tests.passages.copies import Copy, copies
 from tests.passages.materials import Appeal, Story, all_stories, appeals, stories
-from tests.passages.negatives import Negative, negatives
+from tests.passages.negatives import Negative, negatives, quoted_above
 from tests.passages.scoring import Outcome, Span, Verdict, judge, table
 
 from endmark import RuleBook
@@ -46,6 +46,7 @@ def main() -> None:
     _false_cuts(bodies, book, args.show)
     if not args.corpus:
         _quotations(negatives(material, stories, seed=args.seed), book, args.show)
+        _below_quotations(quoted_above(material, stories, seed=args.seed), book, args.show)
 
 
 def _arguments() -> argparse.Namespace:
@@ -130,6 +131,12 @@ def _quotations(stories_that_quote: Iterator[Negative], book: RuleBook, show: in
     _say(f"stories that quote an appeal: {count}, with a cut: {len(wrong)}")
     for negative, found in wrong[:show]:
         _say(f"=== cut in {negative.name}", _marked(negative.text, [], found), "")
+
+
+def _below_quotations(made: Iterator[Copy], book: RuleBook, show: int) -> None:
+    verdicts = [judge(copy, cuts(copy.text, host_of(copy.appeal), book)) for copy in made]
+    _say("", "the appeal under a story that quotes it", table(verdicts, by="appeal"))
+    _show_worst(verdicts, show)
 
 
 def _say(*lines: str) -> None:

@@ -107,7 +107,7 @@ def test_lint_tells_every_error_at_its_place(endmark: Endmark, rules: Path) -> N
 
 def test_advice_is_marked_and_is_no_failure(endmark: Endmark, rules: Path) -> None:
     file = rules / "sites" / "gazette.example.yaml"
-    file.write_text(file.read_text() + '  - id: short\n    kind: newsletter\n    line: "Ad"\n')
+    file.write_text(file.read_text() + '  - id: short\n    kind: newsletter\n    from: "Ad"\n')
     run = endmark("lint")
     assert b": advice: " in run.stdout
     assert run.returncode == 0

@@ -1,7 +1,6 @@
-"""The command as a whole: help, version, and how quickly they come."""
+"""The command as a whole: help and version."""
 
 import subprocess
-import sys
 from collections.abc import Callable
 from importlib.metadata import version
 
@@ -35,15 +34,3 @@ def test_an_unknown_command_is_a_usage_error(endmark: Endmark) -> None:
     run = endmark("stripe")
     assert run.returncode == 2
     assert b"No such command 'stripe'" in run.stderr
-
-
-def test_help_does_not_wait_for_the_matchers() -> None:
-    program = """
-import sys
-from endmark.cli import main
-main(["--help"], standalone_mode=False)
-slow = {"numpy", "re2", "ruamel", "pydantic", "selectolax", "charset_normalizer", "flask"} & set(sys.modules)
-assert not slow, slow
-"""
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=60, check=False)
-    assert (run.returncode, run.stderr) == (0, b"")

@@ -44,7 +44,7 @@ def answers(
 def test_each_line_gets_its_result_in_order(endmark: Endmark, rules: Path) -> None:
     source = lines(
         {"id": 7, "text": ARTICLE, "url": URL},
-        {"id": "b", "text": ARTICLE, "url": "https://other.example/"},
+        {"id": "b", "text": STORY + CORRECTION, "url": "https://other.example/"},
         {"text": APPEAL, "site": "gazette.example"},
         {"id": None, "html": "<p>The bridge is closed.</p>"},
     )
@@ -52,7 +52,7 @@ def test_each_line_gets_its_result_in_order(endmark: Endmark, rules: Path) -> No
     first, second, third, fourth = map(json.loads, run.stdout.splitlines())
     assert (run.returncode, run.stderr) == (0, b"")
     assert (first["id"], first["body"], first["site"]) == (7, STORY, "gazette.example")
-    assert (second["id"], second["body"]) == ("b", ARTICLE)
+    assert (second["id"], second["body"]) == ("b", STORY + CORRECTION)
     assert "id" not in third
     assert third["removed"][0]["kind"] == "donation_appeal"
     assert (fourth["id"], fourth["input"]) == (None, "html")
@@ -122,13 +122,13 @@ def test_defaults_stand_in_for_what_a_line_leaves_out(book: RuleBook) -> None:
         {"text": text, "keep": []},
         {"text": text, "keep": ["correction_note", "donation_appeal"]},
         {"text": text, "keep": "correction_note,donation_appeal"},
-        {"text": text, "url": "https://other.example/"},
+        {"text": STORY + CORRECTION, "url": "https://other.example/", "keep": []},
     )
     bodies = [
         answer["body"] for answer in answers(source, book, url=URL, keep=frozenset({Kind.CORRECTION_NOTE}))
     ]
     kept = STORY + CORRECTION
-    assert bodies == [kept, kept, STORY, text, text, text]
+    assert bodies == [kept, kept, STORY, text, text, kept]
 
 
 def test_other_fields_empty_lines_and_a_byte_order_mark_are_no_matter(book: RuleBook) -> None:

@@ -1,6 +1,6 @@
 """What the passage tests are made of: appeals to paste, stories to put them into.
 
-Every text under `materials/` was composed for these tests, except the appeal of The Moscow Times. An appeal
+Every text under `texts/` was composed for these tests, except the appeal of The Moscow Times. An appeal
 is a file with a paragraph a line; a language's stories are one file, with an empty line between stories.
 """
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "materials"
+FOLDER = Path(__file__).parent / "texts"
 
 
 @dataclass(frozen=True)

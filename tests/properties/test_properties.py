@@ -22,6 +22,7 @@ Remind me later."""
 STORY = """The ferry to the outer islands will stop in spring, the ministry said on Wednesday.
 “We close nothing lightly,” a spokeswoman told reporters. “An empty ship burns as much oil as a full one.”
 The council of the islands will go to court (agency)."""
+LAST_TOLD_APART = "\U0001ffff"  # folding takes all characters beyond the first two planes for one
 URL = "https://www.harbour.example/2024/05/03/ferry"
 Site = dict[str, Any]
 
@@ -151,7 +152,7 @@ def test_segments_partition_the_text(book: RuleBook, text: str) -> None:
     starts = [segment.start for segment in result.segments]
     assert [*starts, len(text)] == [0, *(segment.end for segment in result.segments)] or not text
     for segment in result.segments:
-        assert segment.start < segment.end
+        assert segment.start < segment.end or not text
         assert segment.text == text[segment.start : segment.end]
 
 
@@ -184,8 +185,11 @@ def test_another_sites_rules_change_nothing(book: RuleBook, bigger_book: RuleBoo
 
 @quick
 @given(text=odd_texts)
-def test_a_site_without_rules_loses_nothing(book: RuleBook, text: str) -> None:
-    assert strip(text, url="https://elsewhere.example/", book=book).body == text
+def test_a_host_that_no_rule_names_is_as_good_as_none(book: RuleBook, text: str) -> None:
+    elsewhere = strip(text, url="https://elsewhere.example/", book=book)
+    assert _spans(elsewhere) == _spans(strip(text, book=book))
+    if elsewhere.site is None:
+        assert elsewhere.body == text
 
 
 @quick
@@ -224,7 +228,8 @@ def test_folding_keeps_its_offsets(text: str) -> None:
     assert starts[-1] == len(text)
     assert starts == sorted(set(starts[:-1])) + starts[-1:]
     for i, char in enumerate(folded.text):
-        assert fold_character(text[starts[i]]) == char or text[starts[i]] == "\x00"
+        original = text[starts[i]]
+        assert fold_character(original) == char or original == "\x00" or original > LAST_TOLD_APART
         assert folded.index(starts[i]) == i
         assert folded.span(i, i + 1) == (starts[i], starts[i + 1])
 
@@ -245,7 +250,7 @@ def test_letters_keep_their_offsets(text: str) -> None:
     assert len(letters.text) == len(letters.at) == len(letters.codes)
     assert np.all(np.diff(letters.at) > 0)
     for letter, at in zip(letters.text, letters.at.tolist(), strict=True):
-        assert fold_character(text[at]) == letter or ord(text[at]) >= 0x20000
+        assert fold_character(text[at]) == letter or text[at] > LAST_TOLD_APART
 
 
 @quick

@@ -69,7 +69,7 @@ def command(  # noqa: PLR0913  one parameter for each option
 
     FILE is plain text or a web page. Without FILE, or with -, standard input is read. The body comes out
     exactly as it went in, in UTF-8, with no line end added. Without --url and --site the site is recognised
-    by its own phrases; where no rule file knows it, only the generic rules are used.
+    by its own phrases; the text of a site that no rule file knows comes out whole, and --json says so.
 
     With --jsonl the input has one object a line: {"id", "text" or "html", "url", "site", "keep"}. The
     options --url, --site and --keep stand in for what a line leaves out. Each line gets one result with its

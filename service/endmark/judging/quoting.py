@@ -25,6 +25,13 @@ def is_quoted(sheet: Sheet, start: int, end: int) -> bool:
     return any(_closes(sheet.text, end, single=mark in _SINGLE) for mark in opened)
 
 
+def is_set_apart(sheet: Sheet, start: int, end: int, other: int) -> bool:
+    """Whether a span is a quotation, by its marks or as a `>` block, that another place is not part of."""
+    quoted, own = (sheet.blocks[max(0, sheet.block_index(offset))] for offset in (start, other))
+    prefixed = [">" in sheet.text[block.start : block.left] for block in (quoted, own)]
+    return prefixed == [True, False] or is_quoted(sheet, start, end)
+
+
 def open_marks(text: str, start: int, end: int) -> list[str]:
     """The quotation marks in a span of a text that are open at its end.
 

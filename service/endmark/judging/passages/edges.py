@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from endmark.folding import fold
+from endmark.judging import quoting
 from endmark.judging.passages.index import Unit, first_word, signs
 from endmark.judging.passages.regions import Region
 from endmark.judging.passages.scene import Scene
@@ -21,6 +22,7 @@ _ALIKE_RUN = 0.8
 _ELLIPSIS = re.compile(r"\s?[\[(]?(?:…|\.\s?\.\s?\.)[\])]?")
 _NUMBER_BEFORE = re.compile(r"[$€£¥]?\s?\d[\d.,]*\s*[%°$€£¥]?\s*\Z")
 _NUMBER_AFTER = re.compile(rf"\s*[$€£¥]?\s?\d[\d.,]*(?:{_ELLIPSIS.pattern})?")
+_LONGEST_SIGNS = 60  # signs and numbers that are compared at an edge
 _QUOTES = frozenset("\"'”’»“")
 _CLOSING = frozenset(".!?…,;:\"'”’»)]。！？")
 
@@ -46,10 +48,10 @@ def edges(scene: Scene, region: Region) -> Edges:
     all_units = scene.index.units
     left = _left_signs(scene, start, all_units[before[-1] if before else first])
     right = _right_signs(scene, end, all_units[after[-1] if after else last])
-    run, tail = region.runs[0], region.runs[-1]
-    if start >= run.start and run.at + start - run.start in scene.index.after_numbers:
+    at, at_end = region.runs[0].at + start - region.runs[0].start, region.runs[-1].at_end + end - region.runs[-1].end
+    if all_units[first].start < at <= all_units[first].end and at in scene.index.after_numbers:
         left = _left_number(scene, start, left)
-    if end <= tail.end and tail.at_end - (tail.end - end) in scene.index.after_numbers:
+    if all_units[last].start <= at_end < all_units[last].end and at_end in scene.index.after_numbers:
         right = _right_number(scene, end, right)
     return Edges(start, end, left, right, frozenset(before + after))
 
@@ -172,7 +174,7 @@ def _ends_with(scene: Scene, letter: int, unit: Unit) -> bool:
     known = scene.index.codes[unit.start : unit.end]
     if size > letter or not (scene.codes[letter - size : letter] == known).all():
         return False
-    return _stands_alone(scene, letter - size, letter)
+    return _stands_alone(scene, letter - size, letter) and not _set_apart(scene, letter - size, letter, letter)
 
 
 def _begins_with(scene: Scene, letter: int, unit: Unit) -> bool:
@@ -180,7 +182,11 @@ def _begins_with(scene: Scene, letter: int, unit: Unit) -> bool:
     known = scene.index.codes[unit.start : unit.end]
     if letter + size > len(scene) or not (scene.codes[letter : letter + size] == known).all():
         return False
-    return _stands_alone(scene, letter, letter + size)
+    return _stands_alone(scene, letter, letter + size) and not _set_apart(scene, letter, letter + size, letter - 1)
+
+
+def _set_apart(scene: Scene, start: int, end: int, other: int) -> bool:
+    return quoting.is_set_apart(scene.sheet, scene.offset(start), scene.after(end), scene.offset(other))
 
 
 def _stands_alone(scene: Scene, start: int, end: int) -> bool:
@@ -255,27 +261,23 @@ def _right_number(scene: Scene, end: int, right: int) -> int:
 
 def _left_signs(scene: Scene, start: int, unit: Unit) -> int:
     """Take the signs and numbers before the first letter that the passage has too."""
-    offset, gap = scene.offset(start), scene.gap(start)
+    gap = scene.gap(start)
     loose = len(gap) - len(gap.lstrip("".join(_CLOSING))) if start else 0  # what touches the word before is its own
     taken = len(gap)
-    for i in range(len(gap) - 1, loose - 1, -1):
-        if not unit.lead.endswith(signs(gap[i:])):
-            break
-        if not gap[i].isspace():
+    for i in range(len(gap) - 1, max(loose, len(gap) - _LONGEST_SIGNS) - 1, -1):
+        if not gap[i].isspace() and unit.lead.endswith(signs(gap[i:])):
             taken = i
-    return offset - len(gap) + taken
+    return scene.offset(start) - len(gap) + taken
 
 
 def _right_signs(scene: Scene, end: int, unit: Unit) -> int:
-    """Take the closing signs behind the last letter, and the numbers that the passage has too."""
-    offset, gap = scene.after(end), scene.gap(end)
+    """Take the closing signs behind the last letter, and the signs and numbers that the passage has too."""
+    gap = scene.gap(end)
     cut_off = _ELLIPSIS.match(gap)
     taken = cut_off.end() if cut_off else len(gap) - len(gap.lstrip("".join(_CLOSING)))
     if taken == len(gap) and end < len(scene) and gap[-1:] in _QUOTES:
         taken -= 1  # a mark that touches the next word opens it
-    for i in range(taken + 1, len(gap) + 1):
-        if gap[i - 1] in "\r\n" or not unit.tail.startswith(signs(gap[:i])):
-            break
-        if not gap[i - 1].isspace():
+    for i in range(taken + 1, min(len(gap), _LONGEST_SIGNS) + 1):
+        if not gap[i - 1].isspace() and unit.tail.startswith(signs(gap[:i])):
             taken = i
-    return offset + taken
+    return scene.after(end) + taken

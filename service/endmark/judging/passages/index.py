@@ -130,8 +130,8 @@ def _units(text: str, at: Offsets, base: int, variant: int) -> list[Unit]:
                 closes_line=i + 1 == len(said) or "\n" in after,
                 first_word=first_word(text[int(at[a]) : int(at[b - 1]) + 1]),
                 words=words(text[int(at[a]) : int(at[b - 1]) + 1]),
-                lead=signs(before[_touching(before) :]),
-                tail=signs(after[: len(after) - _touching(after[::-1])]),
+                lead=signs(before[_touching(before) if i else 0 :]),
+                tail=signs(after[: len(after) - _touching(after[::-1])] if i + 1 < len(said) else after),
             )
         )
     return units
@@ -166,5 +166,5 @@ def signs(text: str) -> str:
     >>> signs(" $2,50. ")
     '#.'
     """
-    bare = "".join(c for c in fold(text).text if not c.isspace() and unicodedata.category(c) != "Sc")
-    return _NUMBER.sub("#", bare)
+    numbered = _NUMBER.sub("#", fold(text).text)
+    return "".join(c for c in numbered if not c.isspace() and unicodedata.category(c) != "Sc")

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from endmark.judging import quoting
 from endmark.judging.passages.alignment import Run
 from endmark.judging.passages.scene import Scene
 from endmark.model import Kind
@@ -89,6 +90,9 @@ def _goes_on(first: Run, second: Run) -> bool:
 def _bridged(scene: Scene, first: Run, second: Run) -> bool:
     """Whether what stands between two runs belongs to the copy."""
     gap = second.start - first.end
+    start, end, other = scene.offset(first.start), scene.after(first.end), scene.offset(second.start)
+    if second.at < first.at and quoting.is_set_apart(scene.sheet, start, end, other):
+        return False  # a quotation of the passage, under which the passage itself begins
     if gap <= _TINY_GAP:
         return True
     same = scene.index.variant_at(first.at) is scene.index.variant_at(second.at)
