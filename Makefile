@@ -43,8 +43,8 @@ check: install ## all fixtures against the rules, and each must fail without its
 	$(BIN)/endmark check --prove
 
 bench: install ## speed and passage quality (CORPUS=path: texts of your own, .jsonl.gz)
-	$(BIN)/python tests/bench/text_path.py $(if $(CORPUS),--corpus $(CORPUS))
-	$(BIN)/python tests/bench/passage_quality.py $(if $(CORPUS),--corpus $(CORPUS))
+	$(BIN)/python -m tests.bench.text_path $(if $(CORPUS),--corpus $(CORPUS))
+	$(BIN)/python -m tests.bench.passage_quality $(if $(CORPUS),--corpus $(CORPUS))
 
 wheel: install ## build dist/*.whl
 	$(BIN)/python -m hatchling build -t wheel

@@ -20,7 +20,9 @@ from numpy.typing import NDArray
 Codes = NDArray[np.uint32]
 Offsets = NDArray[np.int64]
 
-_TABLE_SIZE = 0x20000  # planes 0 and 1; letters of later planes (rare Han) all fold to the last entry
+_TABLE_SIZE = 0x20000  # planes 0 and 1
+_PLANE_OF_MARKS = 0xE0000  # variation selectors and tags
+_UNKNOWN = 0xFFFD
 _SINGLE_QUOTES = "'‘’‚‛′`´ʼʹ‹›＇"
 _DOUBLE_QUOTES = '"“”„‟″«»〝〞＂'
 _MINUS = "−⁃"
@@ -60,9 +62,18 @@ def _tables() -> tuple[Codes, Codes]:
         fold[code] = ord(folded) if folded else 0
         if folded.isalpha():
             letters[code] = ord(folded)
-    fold[0] = 0xFFFD  # a NUL in the text is a character like any other
-    letters[-1] = _TABLE_SIZE - 1
+    fold[0] = _UNKNOWN  # a NUL in the text is a character like any other
+    fold[0xD800:0xE000] = _UNKNOWN  # lone surrogates: RE2 reads UTF-8, which has none
     return fold, letters
+
+
+def _mapped(table: Codes, codes: Codes) -> Codes:
+    """Each code point's entry; beyond the table are rare Han letters, which stay, and marks, which go."""
+    found = table.take(codes, mode="clip")
+    if codes.size and codes.max() >= _TABLE_SIZE:
+        beyond = codes >= _TABLE_SIZE
+        found[beyond] = np.where(codes[beyond] < _PLANE_OF_MARKS, codes[beyond], 0)
+    return found
 
 
 def code_points(text: str) -> Codes:
@@ -116,7 +127,7 @@ def letters_of(codes: Codes) -> Letters:
     >>> letters_of(code_points("To-day: 3 cafés")).text
     'todaycafes'
     """
-    return Letters(_tables()[1].take(codes, mode="clip"))
+    return Letters(_mapped(_tables()[1], codes))
 
 
 def fold(text: str, codes: Codes | None = None) -> Folded:
@@ -125,10 +136,11 @@ def fold(text: str, codes: Codes | None = None) -> Folded:
     >>> fold("“Read  MORE…”").text
     '"read more."'
     """
-    folded = _tables()[0].take(code_points(text) if codes is None else codes, mode="clip")
-    kept = folded != 0
-    joins = (folded[1:] == folded[:-1]) & ((folded[1:] == _SPACE) | (folded[1:] == _DOT))
-    kept[1:] &= ~joins
-    starts = np.flatnonzero(kept)
-    copy = folded[starts].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    return Folded(copy, np.append(starts, len(folded)))
+    folded = _mapped(_tables()[0], code_points(text) if codes is None else codes)
+    starts = np.flatnonzero(folded)
+    copy = folded[starts]
+    joins = (copy[1:] == copy[:-1]) & ((copy[1:] == _SPACE) | (copy[1:] == _DOT))
+    if joins.any():
+        kept = np.concatenate([[True], ~joins])
+        copy, starts = copy[kept], starts[kept]
+    return Folded(copy.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"), np.append(starts, len(folded)))

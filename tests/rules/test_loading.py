@@ -123,7 +123,7 @@ def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
         ("site: é\n".encode() + b"x: \xff", "2:4: this is not UTF-8; save the file as UTF-8"),
         ("site: x".encode("utf-16"), "1:1: this is not UTF-8; save the file as UTF-8"),
         (b"site: a\nhosts: [\x07]\n", "2:9: an invisible control character (U+0007); delete it"),
-        (b"#" * 1_000_001, "1:1: the file has 1,000,001 bytes; the limit is 1,000,000"),
+        (b"#" * 300_001, "1:1: the file has 300,001 bytes; the limit is 300,000"),
     ],
 )
 def test_bytes_that_are_no_text(tmp_path: Path, data: bytes, problem: str) -> None:

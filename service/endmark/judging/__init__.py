@@ -7,7 +7,7 @@ from endmark.judging import affixes, verbs
 from endmark.judging.candidates import Candidate
 from endmark.judging.passages import finding
 from endmark.judging.program import Program
-from endmark.judging.settling import Settled, is_blank, measure, settle
+from endmark.judging.settling import Kept, Settled, is_blank, measure, settle, spared
 from endmark.judging.sheet import Sheet
 from endmark.model import Cut, Refusal
 
@@ -41,9 +41,9 @@ def judge(sheet: Sheet, program: Program) -> Judged:
         return Judged()
     if not sheet.blocks:
         return Judged()
-    kept = sorted((rule.rule, span) for rule in program.keeps for span in verbs.keeps(sheet, rule))
-    settled = settle(sheet, candidates, sorted(kept, key=lambda k: k[1]))
-    settled = _with_affixes(sheet, program, settled)
+    kept = [(rule.rule, span) for rule in program.keeps for span in verbs.keeps(sheet, rule)]
+    kept.sort(key=lambda k: k[1])
+    settled = _with_affixes(sheet, program, settle(sheet, candidates, kept), kept)
     return Judged(tuple(map(_verdict, settled.groups)), tuple(_refusal(c) for c in settled.refused))
 
 
@@ -57,13 +57,13 @@ def _candidates(sheet: Sheet, program: Program) -> Iterator[Candidate]:
         yield from verbs.spans(sheet, span, program.known)
 
 
-def _with_affixes(sheet: Sheet, program: Program, settled: Settled) -> Settled:
+def _with_affixes(sheet: Sheet, program: Program, settled: Settled, kept: list[Kept]) -> Settled:
     """Add the cuts at the two ends of what is left of the body."""
     groups, refused = list(settled.groups), list(settled.refused)
     for rule in program.affixes * _MOST_AFFIXES:
         body = _body(sheet, Settled(tuple(groups), ()))
         found = affixes.find(sheet, rule, body) if body else None
-        found = measure(sheet, found) if found else None
+        found = measure(sheet, spared(found, kept)) if found else None
         if found and found.refused_by:
             refused.append(found)
         elif found:

@@ -14,6 +14,10 @@ from endmark.judging.sheet import Sheet
 
 _DOUBLE = frozenset("\"“”„‟«»「」『』＂")
 _SINGLE = frozenset("'‘’‚‛‹›")
+_BRACKETS = {"「": True, "『": True, "」": False, "』": False}  # these point where they belong
+_EAST_STOPS = frozenset("。、！？")  # no space follows them, so only the glyph tells
+_BEFORE_CLOSING = frozenset(".,!?…;)")
+_AFTER_CLOSING = frozenset(",.;:!?)。、")
 _LONGEST_QUOTATION = 1500  # an opening mark further back than this was never closed
 _NEAR = 60  # characters in which a reporting verb is looked for
 
@@ -56,9 +60,14 @@ def _is_opening(text: str, i: int) -> bool:
 
     French marks stand a space away from what they open.
     """
+    if text[i] in _BRACKETS:
+        return _BRACKETS[text[i]]
     before, after = text[max(0, i - 1) : i], text[i + 1 : i + 2]
-    loose = not before.isalnum() and before not in tuple(".,!?…;)")
-    return loose and bool(after) and (text[i] == "«" or not after.isspace())
+    if before in _EAST_STOPS:
+        return text[i] in "“‘"
+    loose = not before.isalnum() and before not in _BEFORE_CLOSING
+    spaced = text[i] == "«" and (not before or before.isspace())
+    return loose and bool(after) and (spaced or not (after.isspace() or after in _AFTER_CLOSING))
 
 
 def _is_apostrophe(text: str, i: int) -> bool:
@@ -82,9 +91,10 @@ def _closes(text: str, end: int, *, single: bool) -> bool:
 
 def is_reported(sheet: Sheet, start: int, end: int) -> bool:
     """Whether a reporting verb stands right before the span (with a colon or comma) or right after it."""
-    folded = sheet.folded
+    folded, block = sheet.folded, sheet.blocks[max(0, sheet.block_index(start))]
     first, last = folded.index(start), folded.index(end)
-    before, after = folded.text[max(0, first - _NEAR) : first], folded.text[last : last + _NEAR]
+    low, high = folded.index(block.start), folded.index(sheet.blocks[sheet.block_index(max(start, end - 1))].end)
+    before, after = folded.text[max(low, first - _NEAR) : first], folded.text[last : min(high, last + _NEAR)]
     return bool(_verbs_before().search(before) or _verbs_after().search(after))
 
 

@@ -56,6 +56,12 @@ def _spare(candidate: Candidate, kept: Sequence[Kept]) -> Iterator[Candidate]:
         yield replace(candidate, start=start)
 
 
+def spared(candidate: Candidate, kept: Sequence[Kept]) -> Candidate:
+    """The candidate, refused if a keep rule names any of it."""
+    rule = next((rule for rule, (low, high) in kept if low < candidate.end and high > candidate.start), None)
+    return candidate.refuse(f"{rule} keeps it") if rule else candidate
+
+
 def measure(sheet: Sheet, candidate: Candidate) -> Candidate:
     """Refuse a candidate that is longer than its guards allow, or that its rule only reports."""
     terms, length, whole = candidate.terms, candidate.end - candidate.start, len(sheet.text)

@@ -66,38 +66,50 @@ def _first_end(ends: list[list[tuple[int, int]]], after: int, limit: int) -> int
 def _open_ended(sheet: Sheet, rule: SpanRule, found: Found, limit: int, known: tuple[str, ...]) -> Iterator[Candidate]:
     if rule.open_end is OpenEnd.LAST_KNOWN:
         end = _last_known(sheet, found, limit, known)
+        if end is None:
+            return
         yield _candidate(sheet, rule.terms, found.start, end, "from its start marker through the last known sentence")
     elif rule.open_end is OpenEnd.TEXT_END and limit == len(sheet.folded.text):
         yield _candidate(sheet, rule.terms, found.start, limit, "from its start marker to the end of the text")
 
 
-def _last_known(sheet: Sheet, found: Found, limit: int, known: tuple[str, ...]) -> int:
-    """The folded end of the last known sentence, each at most `_KNOWN_GAP` letters after the one before."""
+def _last_known(sheet: Sheet, found: Found, limit: int, known: tuple[str, ...]) -> int | None:
+    """The folded end of the last known sentence, each at most `_KNOWN_GAP` letters after the one before.
+
+    If none follows it is the marker's own end; None if the marker's sentence goes on.
+    """
     letters = sheet.letters
     offset = sheet.folded.span(found.end, found.end)[0]
-    at = reached = int(letters.at.searchsorted(offset))
+    first = reached = int(letters.at.searchsorted(offset))
+    at: int | None = first
     stop = int(letters.at.searchsorted(sheet.folded.span(limit, limit)[0]))
     while at is not None and reached < stop:
         near = letters.text[reached : min(stop, reached + _KNOWN_GAP)]
         at = max((near.find(k) + len(k) for k in known if k in near), default=None)
         reached += at or 0
-    if reached == int(letters.at.searchsorted(offset)):
-        return found.end
-    return _sentence_end(sheet, sheet.folded.index(int(letters.at[reached - 1])) + 1)
+    if reached > first:
+        return _sentence_end(sheet, sheet.folded.index(int(letters.at[reached - 1])) + 1)
+    end = _sentence_end(sheet, found.end)
+    return end if end in sheet.block_ends or end > found.end or _ends_sentence(sheet, end) else None
+
+
+def _ends_sentence(sheet: Sheet, index: int) -> bool:
+    return sheet.folded.text[index - 1] in ".!?:"
 
 
 def _sentence_end(sheet: Sheet, index: int) -> int:
     """Take the signs that close a sentence with it."""
     text = sheet.folded.text
-    while text[index : index + 1] in tuple(".!?:\"')"):
+    while text[index : index + 1] and text[index] in ".!?:\"')":
         index += 1
     return index
 
 
 def keeps(sheet: Sheet, rule: KeepRule) -> Iterator[tuple[int, int]]:
     """The original's spans that no rule may cut."""
-    for found in markers.find(sheet, rule.markers):
-        yield sheet.folded.span(found.start, found.end)
+    for marker in rule.markers:
+        for start, end in markers.find_ends(sheet, marker):
+            yield sheet.folded.span(start, end)
 
 
 def _candidate(sheet: Sheet, terms: Terms, start: int, end: int, reason: str) -> Candidate:

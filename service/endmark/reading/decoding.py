@@ -14,6 +14,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
+_NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "unicode-escape", "raw-unicode-escape"})
+
 
 def decode(data: bytes, charset: str | None = None) -> tuple[str, str]:
     """Decode bytes whole; returns the text and the codec that gave it.
@@ -37,7 +39,7 @@ def _codec(charset: str) -> str:
         info = codecs.lookup(charset)
     except LookupError:
         raise DecodingError(f"unknown charset {charset!r}; name one such as utf-8 or windows-1252") from None
-    if not info._is_text_encoding:  # noqa: SLF001  the only way to tell a charset from codecs like zlib
+    if info.name in _NO_CHARSETS or not info._is_text_encoding:  # noqa: SLF001  nothing else tells charsets from codecs like zlib
         raise DecodingError(f"{charset!r} is no charset of text; name one such as utf-8 or windows-1252")
     return info.name
 

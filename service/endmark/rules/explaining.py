@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
+from typing import cast
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -55,9 +56,9 @@ def _by_place(data: Data, errors: list[ErrorDetails]) -> Iterator[tuple[Path, li
     places: dict[Path, list[ErrorDetails]] = {}
     for error in errors:
         places.setdefault(_path(data, error), []).append(error)
+    outer = {path[:length] for path in places for length in range(len(path))}
     for path, same in places.items():
-        inner = any(len(other) > len(path) and other[: len(path)] == path for other in places)
-        own = [e for e in same if not (inner and _is_union_member(path, e))]
+        own = [e for e in same if not (path in outer and _is_union_member(path, e))]
         if own:
             yield path, own
 
@@ -66,16 +67,13 @@ def _path(data: Data, error: ErrorDetails) -> Path:
     """The part of pydantic's location that is in the data, without the names of types."""
     path: Path = ()
     for step in error["loc"]:
-        inner = _children(data)
-        if step in inner:
-            path, data = (*path, step), inner[step]
+        if _holds(data, step):
+            path, data = (*path, step), cast("dict[str | int, Data]", data)[step]
     return path
 
 
-def _children(data: Data) -> dict[str | int, Data]:
-    if isinstance(data, dict):
-        return dict(data.items())
-    return dict(enumerate(data)) if isinstance(data, list) else {}
+def _holds(data: Data, step: str | int) -> bool:
+    return step in data if isinstance(data, dict) else isinstance(data, list) and isinstance(step, int)
 
 
 def _is_union_member(path: Path, error: ErrorDetails) -> bool:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -17,7 +18,7 @@ from endmark.rules.yaml_reading import Data, Positions, read_yaml
 SITES, GROUPS = "sites", "groups"
 _SUFFIX = ".yaml"
 _LOOKALIKES = (".yml", ".yaml")
-_LARGEST = 1_000_000
+_LARGEST = 300_000
 
 
 @dataclass(frozen=True)
@@ -111,11 +112,17 @@ def _file_mistakes(data: Data, positions: Positions, *, is_group: bool) -> Itera
         for key in ("hosts", "fingerprints"):
             if key in data:
                 yield Mistake(*positions.key((key,)), f"a group has no {key}; they belong to its sites")
-    elif not data.get("hosts") and not data.get("fingerprints"):
-        yield Mistake(1, 1, "no hosts and no fingerprints: this file would never be used")
-    if not data.get("rules") and not data.get("extends"):
-        yield Mistake(1, 1, "no rules, and no group that it extends")
+    if data.keys() <= RuleFile.model_fields.keys():  # else what seems to be missing may be misspelt
+        if not is_group and _lacks(data, "hosts", "fingerprints"):
+            yield Mistake(1, 1, "no hosts and no fingerprints: this file would never be used")
+        if _lacks(data, "rules", "extends"):
+            yield Mistake(1, 1, "no rules, and no group that it extends")
     yield from _repeated_ids(data.get("rules"), positions)
+
+
+def _lacks(data: dict[str, Any], *keys: str) -> bool:
+    """Whether all keys are left out or lists of nothing; a key without a value is another mistake."""
+    return all(data.get(key, []) == [] for key in keys)
 
 
 def _repeated_ids(rules: Data, positions: Positions) -> Iterator[Mistake]:

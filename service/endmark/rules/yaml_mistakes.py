@@ -26,7 +26,12 @@ _WORDS: tuple[tuple[str, bool, str], ...] = (
     ("chomping or indentation indicators", False, "text after | or > begins on the next line, indented"),
     ("more indented follow up line", True, "the empty lines before this text hold more spaces than the text"),
     ("expected the node content", False, "something is missing before this; is every [ and { closed?"),
-    ("alphabetic or numeric character", False, "text that begins with & or * must stand in quotes"),
+    ("scanning an (?:alias|anchor)", True, "text that begins with & or * must stand in quotes"),
+    ("(?:scanning|parsing) an? tag", True, 'text that begins with "!" must stand in quotes'),
+    ("scanning a directive", True, 'text that begins with "%" must stand in quotes'),
+    ("sequence entries are not allowed", False, 'a list item ("- ") begins on a line of its own'),
+    ("mapping keys are not allowed", False, 'text that begins with "? " must stand in quotes'),
+    ("expected '<document start>'", False, "this is neither `key: value` nor indented text under a key"),
 )  # fmt: skip
 
 
@@ -70,7 +75,7 @@ def syntax_mistake(text: str, error: MarkedYAMLError) -> Mistake:
     elif "expected <block end>" in problem:
         said = _block_goes_on(line[: mark.column], line[mark.column : mark.column + 1])
     else:
-        at_start, said = _looked_up(problem)
+        at_start, said = _looked_up(f"{error.context}: {problem}")
         mark = error.context_mark if at_start and error.context_mark else mark
     return Mistake(mark.line + 1, mark.column + 1, said) if mark else Mistake(1, 1, said)
 

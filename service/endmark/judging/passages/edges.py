@@ -20,8 +20,7 @@ _ALIKE = 0.75
 _ALIKE_LINE = 0.6
 _ALIKE_RUN = 0.8
 _ELLIPSIS = re.compile(r"\s?[\[(]?(?:…|\.\s?\.\s?\.)[\])]?")
-_NUMBER_BEFORE = re.compile(r"[$€£¥]?\s?\d[\d.,]*\s*[%°$€£¥]?\s*\Z")
-_NUMBER_AFTER = re.compile(rf"\s*[$€£¥]?\s?\d[\d.,]*(?:{_ELLIPSIS.pattern})?")
+_GLUED_ELLIPSIS = re.compile(r"[.!?…][\"'”’»)]*(?=…|\.\.\.)")
 _LONGEST_SIGNS = 60  # signs and numbers that are compared at an edge
 _QUOTES = frozenset("\"'”’»“")
 _CLOSING = frozenset(".!?…,;:\"'”’»)]。！？")
@@ -38,22 +37,30 @@ class Edges:
     units: frozenset[int]
 
 
-def edges(scene: Scene, region: Region) -> Edges:
-    """The edges of a region."""
+def edges(scene: Scene, region: Region, low: int, high: int) -> Edges:
+    """The edges of a region; it may grow between letters `low` and `high`, where its neighbours end and begin."""
     units = _units_of(scene, region)
     start, first = _start(scene, region)
     end, last = _end(scene, region, start)
-    start, before = _grow_left(scene, start, first, units)
-    end, after = _grow_right(scene, end, last, units)
-    all_units = scene.index.units
-    left = _left_signs(scene, start, all_units[before[-1] if before else first])
-    right = _right_signs(scene, end, all_units[after[-1] if after else last])
-    at, at_end = region.runs[0].at + start - region.runs[0].start, region.runs[-1].at_end + end - region.runs[-1].end
-    if all_units[first].start < at <= all_units[first].end and at in scene.index.after_numbers:
-        left = _left_number(scene, start, left)
-    if all_units[last].start <= at_end < all_units[last].end and at_end in scene.index.after_numbers:
-        right = _right_number(scene, end, right)
+    start, before = _grow_left(scene, start, low, first, units)
+    end, after = _grow_right(scene, end, high, last, units)
+    left = _left_signs(scene, start, _lead(scene, region, start, [first, *before]))
+    right = _right_signs(scene, end, _tail(scene, region, end, [last, *after]))
     return Edges(start, end, left, right, frozenset(before + after))
+
+
+def _lead(scene: Scene, region: Region, start: int, units: list[int]) -> str:
+    """The signs that the passage has before the first letter."""
+    run, unit = region.runs[0], scene.index.units[units[-1]]
+    at = run.at + start - run.start
+    return scene.index.signs.get(at, "") if len(units) == 1 and unit.start < at else unit.lead
+
+
+def _tail(scene: Scene, region: Region, end: int, units: list[int]) -> str:
+    """The signs that the passage has behind the last letter."""
+    run, unit = region.runs[-1], scene.index.units[units[-1]]
+    at = run.at_end + end - run.end
+    return scene.index.signs.get(at, "") if len(units) == 1 and at < unit.end else unit.tail
 
 
 def _units_of(scene: Scene, region: Region) -> list[int]:
@@ -66,6 +73,8 @@ def _start(scene: Scene, region: Region) -> tuple[int, int]:
     """The first letter, and the unit it stands in."""
     run, index = region.runs[0], scene.index
     start, at = run.start, run.at
+    while at != index.units[int(index.unit_of[at])].start and start < run.end - 1 and not scene.breaks_glue(start):
+        start, at = start + 1, at + 1  # the end of the body's last word
     number = int(index.unit_of[at])
     unit = index.units[number]
     if unit.start < at and unit.end - at < _CHANCE and unit.end < run.at_end and not scene.breaks_sentence(start):
@@ -73,11 +82,8 @@ def _start(scene: Scene, region: Region) -> tuple[int, int]:
         unit = index.units[number]
     missing = at - unit.start
     edited = scene.sentence_start(start, min(_EDIT, int(1.5 * missing) + 10)) if missing else start
-    known = min(unit.end, run.at_end) - at
-    if edited is not None and (edited == start or _mostly(known, unit) or _alike(scene, edited, start, unit)):
+    if edited is not None and _is_rest(scene, (edited, start), missing, min(unit.end, run.at_end) - at, unit):
         return edited, number
-    while start < run.end and not scene.breaks_word(start):
-        start += 1
     return start, number
 
 
@@ -88,6 +94,9 @@ def _end(scene: Scene, region: Region, start: int) -> tuple[int, int]:
     number = int(index.unit_of[at - 1])
     unit = index.units[number]
     low = max(start, run.start)
+    line = scene.line_start(end - 1, _CHANCE_LINE)
+    if line is not None and low < line and at - (end - line) not in index.word_starts:
+        end, at = line, at - (end - line)  # the line ends inside a word of the passage: it was cut off there
     if at < unit.end and not scene.breaks_line(end):
         end, at = _without_chance(scene, unit, low, end, at)
         if at <= unit.start and number:
@@ -95,8 +104,7 @@ def _end(scene: Scene, region: Region, start: int) -> tuple[int, int]:
             unit = index.units[number]
     missing = unit.end - at
     edited = scene.sentence_end(end, min(_EDIT, int(1.5 * missing) + 10)) if missing > 0 else end
-    known = at - max(unit.start, run.at)
-    if edited is not None and (edited == end or _mostly(known, unit) or _alike(scene, end, edited, unit)):
+    if edited is not None and _is_rest(scene, (end, edited), missing, at - max(unit.start, run.at), unit):
         return edited, number
     while end > low and not (scene.breaks_word(end) and _is_word_end(scene, end, at)):
         end, at = end - 1, at - 1
@@ -122,48 +130,51 @@ def _is_word_end(scene: Scene, end: int, at: int) -> bool:
     return begun is None
 
 
-def _mostly(known: int, unit: Unit) -> bool:
-    """Whether most of a unit's letters are there, so that what is left of its sentence is the rest of it."""
-    return 2 * known > unit.end - unit.start
+def _is_rest(scene: Scene, rest: tuple[int, int], missing: int, known: int, unit: Unit) -> bool:
+    """Whether letters that stand for `missing` ones of a unit are the edited rest of its sentence.
 
-
-def _alike(scene: Scene, start: int, end: int, unit: Unit) -> bool:
-    """Whether a piece of the document has a third of its words from a unit."""
-    said = scene.words(start, end)
+    They are if there are none, if most of the unit is known and they are about as many, or if they share its words.
+    """
+    length = rest[1] - rest[0]
+    if not length or (2 * known > unit.end - unit.start and length <= 1.5 * missing + 6):
+        return True
+    said = scene.words(*rest)
     return bool(said) and len(said & unit.words) >= 0.34 * len(said)
 
 
-def _grow_left(scene: Scene, start: int, first: int, units: list[int]) -> tuple[int, list[int]]:
+def _grow_left(scene: Scene, start: int, low: int, first: int, units: list[int]) -> tuple[int, list[int]]:
     """Take known units before the start, in whatever order, and the expected one if it was edited."""
     grown: list[int] = []
+    begin: int | None
     for _ in range(_MOST_NEIGHBOURS):
         found = next((i for i in units if _ends_with(scene, start, scene.index.units[i])), None)
         if found is not None:
-            start -= scene.index.units[found].end - scene.index.units[found].start
+            begin = start - (scene.index.units[found].end - scene.index.units[found].start)
         else:
             found = first - 1 if first - 1 in units else None
             begin = _edited_before(scene, start, scene.index.units[found]) if found is not None else None
-            if begin is None or found is None:
-                break
-            start = begin
+        if begin is None or found is None or begin < low:
+            break
+        start = begin
         grown.append(found)
         first = found
     return start, grown
 
 
-def _grow_right(scene: Scene, end: int, last: int, units: list[int]) -> tuple[int, list[int]]:
+def _grow_right(scene: Scene, end: int, high: int, last: int, units: list[int]) -> tuple[int, list[int]]:
     """Take known units behind the end, in whatever order, and the expected one if it was edited."""
     grown: list[int] = []
+    stop: int | None
     for _ in range(_MOST_NEIGHBOURS):
         found = next((i for i in units if _begins_with(scene, end, scene.index.units[i])), None)
         if found is not None:
-            end += scene.index.units[found].end - scene.index.units[found].start
+            stop = end + scene.index.units[found].end - scene.index.units[found].start
         else:
             found = last + 1 if last + 1 in units else None
             stop = _edited_after(scene, end, scene.index.units[found]) if found is not None else None
-            if stop is None or found is None:
-                break
-            end = stop
+        if stop is None or found is None or stop > high:
+            break
+        end = stop
         grown.append(found)
         last = found
     return end, grown
@@ -244,40 +255,40 @@ def _is_edited(scene: Scene, start: int, end: int, unit: Unit) -> bool:
         return True
     whole = scene.breaks_line(start) and scene.breaks_line(end) and unit.opens_line and unit.closes_line
     short = max(end - start, unit.end - unit.start) <= _SHORT_LINE
-    return whole and short and (alike >= _ALIKE_LINE or first_word(said) == unit.first_word)
+    return whole and short and (alike >= _ALIKE_LINE or (alike >= 0.5 and first_word(said) == unit.first_word))
 
 
-def _left_number(scene: Scene, start: int, left: int) -> int:
-    """Take the number that the first word goes with."""
-    found = _NUMBER_BEFORE.search(scene.text, scene.after(start), left)
-    return found.start() if found else left
-
-
-def _right_number(scene: Scene, end: int, right: int) -> int:
-    """Take the number that goes with the last word, and what closes it."""
-    found = _NUMBER_AFTER.match(scene.text, right, scene.offset(end))
-    return found.end() if found else right
-
-
-def _left_signs(scene: Scene, start: int, unit: Unit) -> int:
+def _left_signs(scene: Scene, start: int, lead: str) -> int:
     """Take the signs and numbers before the first letter that the passage has too."""
     gap = scene.gap(start)
-    loose = len(gap) - len(gap.lstrip("".join(_CLOSING))) if start else 0  # what touches the word before is its own
+    loose = _loose(gap, lead) if start else 0
     taken = len(gap)
     for i in range(len(gap) - 1, max(loose, len(gap) - _LONGEST_SIGNS) - 1, -1):
-        if not gap[i].isspace() and unit.lead.endswith(signs(gap[i:])):
+        if not gap[i].isspace() and lead.endswith(signs(gap[i:])):
             taken = i
     return scene.offset(start) - len(gap) + taken
 
 
-def _right_signs(scene: Scene, end: int, unit: Unit) -> int:
+def _loose(gap: str, lead: str) -> int:
+    """Where the signs begin that can be the passage's: what touches the word before is that word's own.
+
+    Glued to it, an ellipsis that opens the passage follows the full stop that closes the body.
+    """
+    glued = _GLUED_ELLIPSIS.match(gap) if lead.startswith(".") else None
+    return glued.end() if glued else len(gap) - len(gap.lstrip("".join(_CLOSING)))
+
+
+def _right_signs(scene: Scene, end: int, tail: str) -> int:
     """Take the closing signs behind the last letter, and the signs and numbers that the passage has too."""
     gap = scene.gap(end)
+    if end == len(scene) and not any(map(str.isdigit, gap)):
+        return len(scene.text.rstrip())
     cut_off = _ELLIPSIS.match(gap)
     taken = cut_off.end() if cut_off else len(gap) - len(gap.lstrip("".join(_CLOSING)))
     if taken == len(gap) and end < len(scene) and gap[-1:] in _QUOTES:
         taken -= 1  # a mark that touches the next word opens it
     for i in range(taken + 1, min(len(gap), _LONGEST_SIGNS) + 1):
-        if not gap[i - 1].isspace() and unit.tail.startswith(signs(gap[:i])):
+        if not gap[i - 1].isspace() and tail.startswith(signs(gap[:i])):
             taken = i
-    return scene.after(end) + taken
+    cut_off = _ELLIPSIS.match(gap, taken)
+    return scene.after(end) + (cut_off.end() if cut_off else taken)

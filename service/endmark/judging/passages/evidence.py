@@ -111,7 +111,7 @@ def convinces_at_edge(e: Evidence) -> str | None:
     """Why the evidence suffices at the head or tail of the text, where nothing but boilerplate stands beyond."""
     if e.density < _DENSE or not e.clean_start:
         return None
-    if e.opening and e.matched >= 24:
+    if e.opening and e.clean_end and e.matched >= 24:
         return "the passage's opening, at the edge of the text"
     if e.seen >= 2 and e.matched >= 80:
         return f"{e.seen} sentences of the passage, at the edge of the text"

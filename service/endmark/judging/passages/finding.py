@@ -24,8 +24,11 @@ def find(sheet: Sheet, program: Program) -> Iterator[Candidate]:
     runs = alignment.runs(sheet.letters.codes, index)
     kinds = [program.passage_terms[index.variant_at(run.at).rule].kind for run in runs]
     scene = Scene(sheet, index)
-    for region in regions(scene, runs, kinds):
-        found = edges(scene, region)
+    found_regions = regions(scene, runs, kinds)
+    lows = [0, *(r.end for r in found_regions)]
+    highs = [*(r.start for r in found_regions[1:]), len(scene)]
+    for region, low, high in zip(found_regions, lows, highs, strict=False):
+        found = edges(scene, region, low, high)
         if found.start < found.end:
             yield from _candidate(scene, region, found, _terms(scene, program, region))
 
@@ -53,9 +56,9 @@ def _candidate(scene: Scene, region: Region, found: Edges, terms: Terms) -> Iter
 def _refusal(scene: Scene, region: Region, found: Edges, *, thorough: bool) -> str | None:
     """Why a region is somebody's quotation. Weak evidence is looked at more closely."""
     sheet, first, end = scene.sheet, region.runs[0], scene.after(region.runs[-1].end)
-    spans = [(found.left, found.right), *((scene.offset(run.start), end) for run in region.runs[:_LOOKED_AT])]
+    spans = [(found.left, found.right), *((scene.word_at(run.start), end) for run in region.runs[:_LOOKED_AT])]
     if thorough:
-        spans.append((scene.offset(first.start), scene.after(first.end)))
+        spans.append((scene.word_at(first.start), scene.after(first.end)))
     if any(quoting.is_quoted(sheet, *span) for span in spans):
         return "it is quoted"
     if thorough and any(quoting.is_reported(sheet, *span) or quoting.is_announced(sheet, span[0]) for span in spans):

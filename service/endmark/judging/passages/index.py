@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -55,7 +55,7 @@ class PassageIndex:
         self.units: list[Unit] = []
         self.variants: list[Variant] = []
         self._word_starts: list[int] = []
-        self._after_numbers: list[int] = []
+        self.signs: dict[int, str] = {}  # signs and numbers before a letter inside a unit
         pieces: list[Codes] = []
         at = 0
         for rule, text in passages:
@@ -72,8 +72,8 @@ class PassageIndex:
         first = len(self.units)
         variant = len(self.variants)
         self.units += _units(text, letters.at, at, variant)
-        self._word_starts += [at + i for i in range(len(letters.at)) if not i or _breaks(text, letters.at[i - 1 : i + 1])]
-        self._after_numbers += [at + int(np.searchsorted(letters.at, m.end())) for m in _NUMBER.finditer(text)]
+        self._word_starts += [at, *(at + i for i, gap in _gaps(text, letters.at) if not JOINS_WORD.issuperset(gap))]
+        self.signs |= {at + i: signs(gap) for i, gap in _gaps(text, letters.at) if gap.strip()}
         self.variants.append(Variant(rule, at, at + len(letters.codes), first, len(self.units)))
         return letters.codes
 
@@ -97,20 +97,15 @@ class PassageIndex:
         """The letters with which a word begins, and those behind a variant's last one."""
         return frozenset(self._word_starts) | {v.end for v in self.variants}
 
-    @cached_property
-    def after_numbers(self) -> frozenset[int]:
-        """The letters before which a number stands."""
-        return frozenset(self._after_numbers)
-
     def variant_at(self, letter: int) -> Variant:
         """The variant that a letter belongs to."""
         return self.variants[self.units[int(self.unit_of[letter])].variant]
 
 
-def _breaks(text: str, pair: Offsets) -> bool:
-    """Whether a word ends between two neighbouring letters."""
-    between = text[int(pair[0]) + 1 : int(pair[1])]
-    return bool(between) and not JOINS_WORD.issuperset(between)
+def _gaps(text: str, at: Offsets) -> Iterator[tuple[int, str]]:
+    """What stands between neighbouring letters, where anything does, with the number of the second one."""
+    for i in (np.flatnonzero(np.diff(at) > 1) + 1).tolist():
+        yield i, text[int(at[i - 1]) + 1 : int(at[i])]
 
 
 def _units(text: str, at: Offsets, base: int, variant: int) -> list[Unit]:

@@ -90,9 +90,8 @@ def _goes_on(first: Run, second: Run) -> bool:
 def _bridged(scene: Scene, first: Run, second: Run) -> bool:
     """Whether what stands between two runs belongs to the copy."""
     gap = second.start - first.end
-    start, end, other = scene.offset(first.start), scene.after(first.end), scene.offset(second.start)
-    if second.at < first.at and quoting.is_set_apart(scene.sheet, start, end, other):
-        return False  # a quotation of the passage, under which the passage itself begins
+    if second.at <= first.at and _ends_quotation(scene, first, second):
+        return False
     if gap <= _TINY_GAP:
         return True
     same = scene.index.variant_at(first.at) is scene.index.variant_at(second.at)
@@ -100,6 +99,13 @@ def _bridged(scene: Scene, first: Run, second: Run) -> bool:
     if skipped is not None and _is_edit(scene, first, second, skipped):
         return True
     return _is_foreign(scene, first.end, second.start)
+
+
+def _ends_quotation(scene: Scene, first: Run, second: Run) -> bool:
+    """Whether the first run is a quotation of the passage, under which the passage itself begins."""
+    other = scene.word_at(second.start)
+    words = (scene.word_at(first.start), scene.word_before(first.end))
+    return any(quoting.is_set_apart(scene.sheet, word, word + 1, other) for word in words)
 
 
 def _is_edit(scene: Scene, first: Run, second: Run, skipped: int) -> bool:

@@ -51,6 +51,19 @@ class Scene:
         gap = self.gap(letter)
         return bool(gap) and not JOINS_WORD.issuperset(gap)
 
+    def word_at(self, letter: int) -> int:
+        """The offset of the first word that begins at or behind a letter."""
+        while not self.breaks_word(letter):
+            letter += 1
+        return self.offset(letter)
+
+    def word_before(self, letter: int) -> int:
+        """The offset of the last word that begins before a letter."""
+        letter -= 1
+        while not self.breaks_word(letter):
+            letter -= 1
+        return self.offset(letter)
+
     def breaks_glue(self, letter: int) -> bool:
         """Whether a word begins at a letter, or a capital follows a small letter."""
         offset = self.offset(letter)
