@@ -21,7 +21,7 @@ Codes = NDArray[np.uint32]
 Offsets = NDArray[np.int64]
 
 _TABLE_SIZE = 0x20000  # planes 0 and 1
-_PLANE_OF_MARKS = 0xE0000  # variation selectors and tags
+_MARKS = 0xE0  # U+E0xxx: variation selectors and tags
 _UNKNOWN = 0xFFFD
 _SINGLE_QUOTES = "'‘’‚‛′`´ʼʹ‹›＇"
 _DOUBLE_QUOTES = '"“”„‟″«»〝〞＂'
@@ -44,7 +44,7 @@ def fold_character(char: str) -> str:
         return "-"
     if char.isspace():
         return " "
-    if category == "Cf" or unicodedata.combining(char):
+    if category == "Cf" or unicodedata.combining(char) or ord(char) >> 12 == _MARKS:
         return ""
     if category in {"So", "Sk", "Sc", "Sm", "Cn", "Co", "Cs"} or "가" <= char <= "힣":
         return char
@@ -68,11 +68,11 @@ def _tables() -> tuple[Codes, Codes]:
 
 
 def _mapped(table: Codes, codes: Codes) -> Codes:
-    """Each code point's entry; beyond the table are rare Han letters, which stay, and marks, which go."""
+    """Each code point's entry; beyond the table marks go and the rest, rare Han letters, stays."""
     found = table.take(codes, mode="clip")
     if codes.size and codes.max() >= _TABLE_SIZE:
         beyond = codes >= _TABLE_SIZE
-        found[beyond] = np.where(codes[beyond] < _PLANE_OF_MARKS, codes[beyond], 0)
+        found[beyond] = np.where(codes[beyond] >> 12 == _MARKS, 0, codes[beyond])
     return found
 
 
@@ -143,4 +143,6 @@ def fold(text: str, codes: Codes | None = None) -> Folded:
     if joins.any():
         kept = np.concatenate([[True], ~joins])
         copy, starts = copy[kept], starts[kept]
-    return Folded(copy.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"), np.append(starts, len(folded)))
+    return Folded(
+        copy.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"), np.append(starts, len(folded))
+    )

@@ -42,5 +42,5 @@ def test_every_refusal_is_told_in_words_of_our_own(data: object) -> None:
 
 
 def test_rules_can_be_made_by_programs_too() -> None:
-    rule = Rule(id="a", kind="tags", from_="Tags")  # type: ignore[arg-type]
+    rule = Rule(id="a", kind="tags", from_="Tags")
     assert rule.verb == "from"

@@ -31,7 +31,9 @@ class GramSize:
 
 
 ALPHABETIC = GramSize(8, 4)
-IDEOGRAPHIC = GramSize(4, 2)  # a Han letter, a kana or a Hangul syllable says about as much as two or three letters
+IDEOGRAPHIC = GramSize(
+    4, 2
+)  # a Han letter, a kana or a Hangul syllable says about as much as two or three letters
 
 
 def size_for(codes: Codes) -> GramSize:

@@ -12,7 +12,7 @@ import re2
 from endmark.folding import fold
 from endmark.judging.sheet import Sheet
 
-_DOUBLE = frozenset("\"“”„‟«»「」『』＂")
+_DOUBLE = frozenset('"“”„‟«»「」『』＂')
 _SINGLE = frozenset("'‘’‚‛‹›")
 _BRACKETS = {"「": True, "『": True, "」": False, "』": False}  # these point where they belong
 _EAST_STOPS = frozenset("。、！？")  # no space follows them, so only the glyph tells
@@ -93,7 +93,10 @@ def is_reported(sheet: Sheet, start: int, end: int) -> bool:
     """Whether a reporting verb stands right before the span (with a colon or comma) or right after it."""
     folded, block = sheet.folded, sheet.blocks[max(0, sheet.block_index(start))]
     first, last = folded.index(start), folded.index(end)
-    low, high = folded.index(block.start), folded.index(sheet.blocks[sheet.block_index(max(start, end - 1))].end)
+    low, high = (
+        folded.index(block.start),
+        folded.index(sheet.blocks[sheet.block_index(max(start, end - 1))].end),
+    )
     before, after = folded.text[max(low, first - _NEAR) : first], folded.text[last : min(high, last + _NEAR)]
     return bool(_verbs_before().search(before) or _verbs_after().search(after))
 

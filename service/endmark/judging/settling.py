@@ -50,7 +50,9 @@ def _spare(candidate: Candidate, kept: Sequence[Kept]) -> Iterator[Candidate]:
         if low < candidate.end and high > start:
             if low > start:
                 yield replace(candidate, start=start, end=low)
-            yield replace(candidate, start=max(low, start), end=min(high, candidate.end)).refuse(f"{rule} keeps it")
+            yield replace(candidate, start=max(low, start), end=min(high, candidate.end)).refuse(
+                f"{rule} keeps it"
+            )
             start = high
     if start < candidate.end:
         yield replace(candidate, start=start)
@@ -73,7 +75,9 @@ def measure(sheet: Sheet, candidate: Candidate) -> Candidate:
     if longest is not None and length > longest:
         return candidate.refuse(f"{length:,} characters are more than the rule's longest cut, {longest:,}")
     if length > share * whole:
-        return candidate.refuse(f"{length:,} of {whole:,} characters are more than the rule's largest share, {share:.0%}")
+        return candidate.refuse(
+            f"{length:,} of {whole:,} characters are more than the rule's largest share, {share:.0%}"
+        )
     return candidate
 
 
@@ -86,7 +90,10 @@ def _place(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
     head, head_to = _eat_head(sheet, free, heads)
     insets = {c for c in candidates if c.where is Where.INSET and _between(sheet, c, head_to, tail_from)}
     good = {*free, *tail, *head, *insets}
-    return [c if c in good else c.refuse(f"it stands outside the rule's place, {c.where.name.lower()}") for c in candidates]
+    return [
+        c if c in good else c.refuse(f"it stands outside the rule's place, {c.where.name.lower()}")
+        for c in candidates
+    ]
 
 
 def _eat_tail(sheet: Sheet, free: list[Candidate], tails: list[Candidate]) -> tuple[list[Candidate], int]:
@@ -139,10 +146,14 @@ def _preceded(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
         before = bisect_left(blocks, candidate.start)
         characters = candidate.start - covered[bisect_left(starts, candidate.start)]
         if before < guards.min_blocks_before:
-            return candidate.refuse(f"{before} body blocks stand before it, the rule asks for {guards.min_blocks_before}")
+            return candidate.refuse(
+                f"{before} body blocks stand before it, the rule asks for {guards.min_blocks_before}"
+            )
         if characters < guards.min_characters_before:
             asked = guards.min_characters_before
-            return candidate.refuse(f"{characters} body characters stand before it, the rule asks for {asked}")
+            return candidate.refuse(
+                f"{characters} body characters stand before it, the rule asks for {asked}"
+            )
         return candidate
 
     return [check(c) for c in candidates]

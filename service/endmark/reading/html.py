@@ -62,7 +62,9 @@ def _guard(html: str) -> None:
     depth = deepest = 0
     for tag in _TAG.finditer(html):
         if tag.end() - tag.start() > _MAX_ATTRIBUTES and len(tag[0].split()) > _MAX_ATTRIBUTES:
-            raise TooLargeError("tag", limit=_MAX_ATTRIBUTES, actual=len(tag[0].split()), unit="attributes", remedy=remedy)
+            raise TooLargeError(
+                "tag", limit=_MAX_ATTRIBUTES, actual=len(tag[0].split()), unit="attributes", remedy=remedy
+            )
         if tag[2].lower() not in _NEVER_NESTED:
             depth += -1 if tag[1] else 1
             deepest = max(deepest, depth)

@@ -77,7 +77,9 @@ class RuleBook:
 
     @cached_property
     def _fingerprints(self) -> FingerprintIndex:
-        return FingerprintIndex((phrase, i) for i, file in enumerate(self.sites) for phrase in file.model.fingerprints)
+        return FingerprintIndex(
+            (phrase, i) for i, file in enumerate(self.sites) for phrase in file.model.fingerprints
+        )
 
     def select(self, sheet: Sheet, *, url: str | None = None, site: str | None = None) -> Selection:
         """The rules for a text: by the site's host, else by the URL's, else by fingerprint.
@@ -89,7 +91,11 @@ class RuleBook:
         if file is None:
             number = self._fingerprints.find(sheet.letters)
             file = None if number is None else self.sites[number]
-        return Selection(file.model.hosts[0] if file.model.hosts else file.path.stem, self.program(file)) if file else Selection()
+        return (
+            Selection(file.model.hosts[0] if file.model.hosts else file.path.stem, self.program(file))
+            if file
+            else Selection()
+        )
 
     def program(self, file: LoadedFile) -> Program:
         """A site's compiled rules; compiled when first asked for."""
@@ -122,7 +128,9 @@ def _host(site: str | None, url: str | None) -> str | None:
     except ValueError:
         named = None
     if not named:
-        raise InputError(f"url {url!r} has no host; send a whole URL such as https://example.org/article, or none")
+        raise InputError(
+            f"url {url!r} has no host; send a whole URL such as https://example.org/article, or none"
+        )
     return _checked(named, f"url {url!r}")
 
 

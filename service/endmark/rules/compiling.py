@@ -61,7 +61,9 @@ def compile_rules(members: Sequence[Member]) -> Program:
     variants = [(i, text) for i, m in enumerate(passages) for text in _listed(m.rule.passage)]
     index = PassageIndex(variants) if variants else None
     return Program(
-        lines=tuple(LineRule(terms=_terms(m), markers=_markers(m.rule.line)) for m in by_verb.get("line", [])),
+        lines=tuple(
+            LineRule(terms=_terms(m), markers=_markers(m.rule.line)) for m in by_verb.get("line", [])
+        ),
         headings=tuple(
             HeadingRule(terms=_terms(m), markers=_markers(m.rule.heading)) for m in by_verb.get("heading", [])
         ),
@@ -165,7 +167,11 @@ def _rule_problems(number: int, rule: form.Rule) -> Iterator[tuple[Path, str]]:
             yield from ((path, message) for message in _marker_problems(pattern))
     for i, text in enumerate(_listed(rule.passage)):
         letters = len(letters_of(code_points(text)).codes)
-        path = ("rules", number, "passage", i) if isinstance(rule.passage, list) else ("rules", number, "passage")
+        path = (
+            ("rules", number, "passage", i)
+            if isinstance(rule.passage, list)
+            else ("rules", number, "passage")
+        )
         if letters < SHORTEST_PASSAGE:
             yield path, f"{letters} letters are too short to search for as a passage; use `line`"
 

@@ -131,5 +131,6 @@ def _repeated_ids(rules: Data, positions: Positions) -> Iterator[Mistake]:
         name = rule.get("id") if isinstance(rule, dict) else None
         if isinstance(name, str):
             line, column = positions.value(("rules", number, "id"))
-            if first.setdefault(name, line) != line:
+            if name in first:
                 yield Mistake(line, column, f'a second rule "{name}", first at line {first[name]}')
+            first.setdefault(name, line)

@@ -76,10 +76,10 @@ def read_yaml(text: str) -> Reading:
     >>> reading.data, reading.positions.value(("languages", 1))
     ({'languages': ['no', 'en']}, (1, 17))
     """
-    reader = _Reader()
+    reader = _Reader(text)
     data = None
     try:
-        data = reader.read(text)
+        data = reader.read()
     except _Refused as refused:
         reader.mistakes.append(refused.mistake)
     except ReaderError as error:
@@ -99,13 +99,12 @@ class _Refused(Exception):  # noqa: N818  a way out of the recursion, not an err
 class _Reader:
     """Builds data from parser events. One reader reads one text."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
         self.positions = Positions()
         self.mistakes: list[Mistake] = []
-        self.events = _events("")
-
-    def read(self, text: str) -> Data:
         self.events = _events(text)
+
+    def read(self) -> Data:
         documents = 0
         data = None
         for event in self.events:
@@ -142,9 +141,10 @@ class _Reader:
             if not isinstance(event, ScalarEvent):
                 raise _Refused(event, "a key must be a word")
             line, column = self.positions.keys[*path, event.value] = _place(event)
-            if first.setdefault(event.value, line) != line or event.value in entries:
+            if event.value in first:
                 said = f'duplicate key "{event.value}", first at line {first[event.value]}'
                 self.mistakes.append(Mistake(line, column, said))
+            first.setdefault(event.value, line)
             entries[event.value] = self.value(next(self.events), (*path, event.value))
         return entries
 

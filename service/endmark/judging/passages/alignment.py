@@ -41,7 +41,11 @@ def runs(codes: Codes, index: PassageIndex) -> list[Run]:
         reached = found[-1].end if found else 0
         if start < reached:
             continue
-        best = max((_extend(codes, index, start, int(p), reached) for p in places), key=lambda r: _worth(r, found), default=None)
+        best = max(
+            (_extend(codes, index, start, int(p), reached) for p in places),
+            key=lambda r: _worth(r, found),
+            default=None,
+        )
         if best is not None:
             found.append(best)
     return found

@@ -39,10 +39,16 @@ def weigh(scene: Scene, region: Region, edges: Edges) -> Evidence:
     """Measure a region."""
     index = scene.index
     covered = _covered(region, edges, index.units)
-    seen = [i for i in covered if sum(e - s for s, e in covered[i]) >= _UNIT_SEEN * (index.units[i].end - index.units[i].start)]
+    seen = [
+        i
+        for i in covered
+        if sum(e - s for s, e in covered[i]) >= _UNIT_SEEN * (index.units[i].end - index.units[i].start)
+    ]
     letters: dict[int, int] = {}
     for i, spans in covered.items():
-        letters[index.units[i].variant] = letters.get(index.units[i].variant, 0) + sum(e - s for s, e in spans)
+        letters[index.units[i].variant] = letters.get(index.units[i].variant, 0) + sum(
+            e - s for s, e in spans
+        )
     best = max(letters, key=lambda v: letters[v] / _length(index.variants[v]))
     variants = [index.variants[v] for v in letters]
     matched = sum(run.end - run.start for run in region.runs)
@@ -66,7 +72,9 @@ def _length(variant: Variant) -> int:
 
 def _covered(region: Region, edges: Edges, units: list[Unit]) -> dict[int, list[tuple[int, int]]]:
     """The distinct spans of the index that are there, by unit."""
-    spans = [(run.at, run.at_end) for run in region.runs] + [(units[i].start, units[i].end) for i in edges.units]
+    spans = [(run.at, run.at_end) for run in region.runs] + [
+        (units[i].start, units[i].end) for i in edges.units
+    ]
     covered: dict[int, list[tuple[int, int]]] = {}
     merged = _merged(spans)
     for i, unit in enumerate(units):
@@ -86,35 +94,57 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def convinces(e: Evidence) -> str | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Criterion:
+    """Evidence that suffices: at least these figures, and all of these flags."""
+
+    reason: str
+    coverage: float = 0.0
+    seen: int = 0
+    matched: int = 0
+    flags: tuple[str, ...] = ()
+
+    def met(self, evidence: Evidence) -> bool:
+        return (
+            evidence.density >= _DENSE
+            and evidence.coverage >= self.coverage
+            and evidence.seen >= self.seen
+            and evidence.matched >= self.matched
+            and all(getattr(evidence, flag) for flag in self.flags)
+        )
+
+
+# A passage of one or two sentences could stand in any story: only as whole lines.
+_SHORT = (_Criterion(reason="{coverage:.0%} of the passage", coverage=0.8, flags=("lines",)),)
+
+_ANYWHERE = (
+    _Criterion(reason="{coverage:.0%} of the passage", coverage=0.8),
+    _Criterion(reason="{coverage:.0%} of the passage", coverage=0.5, flags=("clean_start",)),
+    _Criterion(reason="{seen} sentences of the passage", seen=4, matched=200),
+    _Criterion(reason="{seen} sentences of the passage", seen=3, matched=120, flags=("clean_start",)),
+    _Criterion(reason="the passage's opening", seen=2, matched=100, flags=("opening", "clean_start")),
+    _Criterion(reason="the passage's first lines", seen=2, matched=24, flags=("opening", "lines")),
+    _Criterion(reason="the passage's ending", seen=2, matched=60, flags=("closing",)),
+)
+
+# At the head or tail, with nothing but boilerplate beyond, less will do.
+_AT_EDGE = (
+    _Criterion(reason="the passage's opening, at the text's edge", matched=24, flags=("opening", "clean_start", "clean_end")),
+    _Criterion(reason="{seen} sentences of the passage, at the text's edge", seen=2, matched=80, flags=("clean_start",)),
+    _Criterion(reason="a block of the passage, at the text's edge", matched=40, flags=("clean_start", "lines")),
+)
+
+
+def convinces(evidence: Evidence) -> str | None:
     """Why the evidence suffices wherever the region stands; None if it does not."""
-    if e.density < _DENSE:
-        return None
-    if e.short:
-        return "the whole passage" if e.coverage >= 0.8 and e.lines else None
-    if e.coverage >= 0.5 and (e.clean_start or e.coverage >= 0.8):
-        return f"{e.coverage:.0%} of the passage"
-    if e.seen >= 4 and e.matched >= 200:
-        return f"{e.seen} sentences of the passage"
-    if e.seen >= 3 and e.matched >= 120 and e.clean_start:
-        return f"{e.seen} sentences of the passage"
-    if e.opening and e.clean_start and e.matched >= 100 and e.seen >= 2:
-        return "the passage's opening"
-    if e.opening and e.lines and e.seen >= 2 and e.matched >= 24:
-        return "the passage's first lines"
-    if e.closing and e.seen >= 2 and e.matched >= 60:
-        return "the passage's ending"
-    return None
+    return _first_met(_SHORT if evidence.short else _ANYWHERE, evidence)
 
 
-def convinces_at_edge(e: Evidence) -> str | None:
+def convinces_at_edge(evidence: Evidence) -> str | None:
     """Why the evidence suffices at the head or tail of the text, where nothing but boilerplate stands beyond."""
-    if e.density < _DENSE or not e.clean_start:
-        return None
-    if e.opening and e.clean_end and e.matched >= 24:
-        return "the passage's opening, at the edge of the text"
-    if e.seen >= 2 and e.matched >= 80:
-        return f"{e.seen} sentences of the passage, at the edge of the text"
-    if e.matched >= 40 and e.lines:
-        return "a block of the passage, at the edge of the text"
-    return None
+    return _first_met(_AT_EDGE, evidence)
+
+
+def _first_met(criteria: tuple[_Criterion, ...], evidence: Evidence) -> str | None:
+    reason = next((c.reason for c in criteria if c.met(evidence)), None)
+    return reason and reason.format(coverage=evidence.coverage, seen=evidence.seen)

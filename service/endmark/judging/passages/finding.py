@@ -12,6 +12,7 @@ from endmark.judging.passages.regions import Region, regions
 from endmark.judging.passages.scene import Scene
 from endmark.judging.program import Program, Terms, Where
 from endmark.judging.sheet import Sheet
+
 _LOOKED_AT = 3  # runs behind whose beginning a quotation is looked for: the first may be the outlet's name
 _WHOLE = 0.5  # share of a passage from which a copy is no mere quotation
 
@@ -56,11 +57,16 @@ def _candidate(scene: Scene, region: Region, found: Edges, terms: Terms) -> Iter
 def _refusal(scene: Scene, region: Region, found: Edges, *, thorough: bool) -> str | None:
     """Why a region is somebody's quotation. Weak evidence is looked at more closely."""
     sheet, first, end = scene.sheet, region.runs[0], scene.after(region.runs[-1].end)
-    spans = [(found.left, found.right), *((scene.word_at(run.start), end) for run in region.runs[:_LOOKED_AT])]
+    spans = [
+        (found.left, found.right),
+        *((scene.word_at(run.start), end) for run in region.runs[:_LOOKED_AT]),
+    ]
     if thorough:
         spans.append((scene.word_at(first.start), scene.after(first.end)))
     if any(quoting.is_quoted(sheet, *span) for span in spans):
         return "it is quoted"
-    if thorough and any(quoting.is_reported(sheet, *span) or quoting.is_announced(sheet, span[0]) for span in spans):
+    if thorough and any(
+        quoting.is_reported(sheet, *span) or quoting.is_announced(sheet, span[0]) for span in spans
+    ):
         return "it is reported speech"
     return None

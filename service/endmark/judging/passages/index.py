@@ -72,7 +72,10 @@ class PassageIndex:
         first = len(self.units)
         variant = len(self.variants)
         self.units += _units(text, letters.at, at, variant)
-        self._word_starts += [at, *(at + i for i, gap in _gaps(text, letters.at) if not JOINS_WORD.issuperset(gap))]
+        self._word_starts += [
+            at,
+            *(at + i for i, gap in _gaps(text, letters.at) if not JOINS_WORD.issuperset(gap)),
+        ]
         self.signs |= {at + i: signs(gap) for i, gap in _gaps(text, letters.at) if gap.strip()}
         self.variants.append(Variant(rule, at, at + len(letters.codes), first, len(self.units)))
         return letters.codes

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from endmark.judging import quoting
 from endmark.judging.passages.alignment import Run
@@ -33,30 +34,36 @@ def regions(scene: Scene, runs: list[Run], kinds: list[Kind]) -> list[Region]:
     """The regions of a document, in order. `kinds[i]` is the kind that run `i` speaks for."""
     found: list[Region] = []
     for kind in dict.fromkeys(kinds):
-        chains: list[list[Run]] = []
-        for run, its_kind in zip(runs, kinds, strict=True):
-            if its_kind is not kind:
-                continue
-            if chains and _bridged(scene, chains[-1][-1], run):
-                chains[-1].append(run)
-            else:
-                chains.append([run])
-        found += [r for chain in chains if (r := _region(scene, chain, kind))]
+        own = [run for run, its_kind in zip(runs, kinds, strict=True) if its_kind is kind]
+        found += [r for chain in _chains(scene, _meant(scene, own)) if (r := _region(scene, chain, kind))]
     return sorted(found, key=lambda r: r.start)
 
 
+def _meant(scene: Scene, runs: list[Run]) -> list[Run]:
+    """The runs that are no chance: strong ones, and weak ones that go on with a neighbour in the passage's order."""
+    pairs = [_goes_on(first, second) for first, second in pairwise(runs)]
+    return [
+        run
+        for run, before, after in zip(runs, [False, *pairs], [*pairs, False], strict=True)
+        if before or after or is_strong(scene, run)
+    ]
+
+
+def _chains(scene: Scene, runs: list[Run]) -> list[list[Run]]:
+    chains: list[list[Run]] = []
+    for run in runs:
+        if chains and _bridged(scene, chains[-1][-1], run):
+            chains[-1].append(run)
+        else:
+            chains.append([run])
+    return chains
+
+
 def _region(scene: Scene, chain: list[Run], kind: Kind) -> Region | None:
-    """The region of a chain without weak runs at its ends; None if no run is strong."""
-    strong = [i for i, run in enumerate(chain) if is_strong(scene, run)]
-    if not strong:
+    """The region of a chain; None if no run of it is strong."""
+    if not any(is_strong(scene, run) for run in chain):
         return None
-    first, last = strong[0], strong[-1]
-    while first and _goes_on(chain[first - 1], chain[first]):
-        first -= 1
-    while last + 1 < len(chain) and _goes_on(chain[last], chain[last + 1]):
-        last += 1
-    kept = chain[first : last + 1]
-    return Region(kept[0].start, kept[-1].end, kept, kind)
+    return Region(chain[0].start, chain[-1].end, chain, kind)
 
 
 def is_strong(scene: Scene, run: Run) -> bool:
@@ -90,7 +97,7 @@ def _goes_on(first: Run, second: Run) -> bool:
 def _bridged(scene: Scene, first: Run, second: Run) -> bool:
     """Whether what stands between two runs belongs to the copy."""
     gap = second.start - first.end
-    if second.at <= first.at and _ends_quotation(scene, first, second):
+    if second.at <= first.at and not _may_move(scene, first, second):
         return False
     if gap <= _TINY_GAP:
         return True
@@ -101,11 +108,17 @@ def _bridged(scene: Scene, first: Run, second: Run) -> bool:
     return _is_foreign(scene, first.end, second.start)
 
 
-def _ends_quotation(scene: Scene, first: Run, second: Run) -> bool:
-    """Whether the first run is a quotation of the passage, under which the passage itself begins."""
+def _may_move(scene: Scene, first: Run, second: Run) -> bool:
+    """Whether two runs that do not follow the passage's order can be parts of one copy.
+
+    Not if the first is a quotation of the passage, by its marks or because its sentence goes on in other words,
+    under which the passage itself begins.
+    """
+    if first.end < second.start and not scene.breaks_clause(first.end):
+        return False
     other = scene.word_at(second.start)
     words = (scene.word_at(first.start), scene.word_before(first.end))
-    return any(quoting.is_set_apart(scene.sheet, word, word + 1, other) for word in words)
+    return not any(quoting.is_set_apart(scene.sheet, word, word + 1, other) for word in words)
 
 
 def _is_edit(scene: Scene, first: Run, second: Run, skipped: int) -> bool:
@@ -130,7 +143,9 @@ def _share(scene: Scene, first: Run, second: Run) -> float:
 
 def _is_foreign(scene: Scene, start: int, end: int) -> bool:
     """Whether a gap is one or two short blocks of their own."""
-    if end - start > _FOREIGN_BLOCK * _FOREIGN_BLOCKS or not (scene.breaks_line(start) and scene.breaks_line(end)):
+    if end - start > _FOREIGN_BLOCK * _FOREIGN_BLOCKS or not (
+        scene.breaks_line(start) and scene.breaks_line(end)
+    ):
         return False
     blocks = [b for b in _LINE_ENDS.split(scene.between(start, end)) if any(map(str.isalnum, b))]
     return len(blocks) <= _FOREIGN_BLOCKS and all(len(b.strip()) <= _FOREIGN_BLOCK for b in blocks)
