@@ -36,19 +36,19 @@ class Judged:
 
 def judge(sheet: Sheet, program: Program) -> Judged:
     """Judge a document by a site's compiled rules. All rules match the document as it is."""
-    candidates = list(_candidates(sheet, program))
-    if not candidates and not program.affixes:
+    candidates = list(finding.find(sheet, program))
+    marked = program.signal is None or any(True for _ in program.signal.standing(sheet))
+    if not (candidates or marked) or not sheet.blocks:
         return Judged()
-    if not sheet.blocks:
-        return Judged()
+    if marked:
+        candidates += _by_markers(sheet, program)
     kept = [(rule.rule, span) for rule in program.keeps for span in verbs.keeps(sheet, rule)]
     kept.sort(key=lambda k: k[1])
     settled = _with_affixes(sheet, program, settle(sheet, candidates, kept), kept)
     return Judged(tuple(map(_verdict, settled.groups)), tuple(_refusal(c) for c in settled.refused))
 
 
-def _candidates(sheet: Sheet, program: Program) -> Iterator[Candidate]:
-    yield from finding.find(sheet, program)
+def _by_markers(sheet: Sheet, program: Program) -> Iterator[Candidate]:
     for line in program.lines:
         yield from verbs.lines(sheet, line)
     for heading in program.headings:
@@ -59,16 +59,17 @@ def _candidates(sheet: Sheet, program: Program) -> Iterator[Candidate]:
 
 def _with_affixes(sheet: Sheet, program: Program, settled: Settled, kept: list[Kept]) -> Settled:
     """Add the cuts at the two ends of what is left of the body."""
-    groups, refused = list(settled.groups), list(settled.refused)
-    for rule in program.affixes * _MOST_AFFIXES:
-        body = _body(sheet, Settled(tuple(groups), ()))
-        found = affixes.find(sheet, rule, body) if body else None
-        found = measure(sheet, spared(found, kept)) if found else None
-        if found and found.refused_by:
-            refused.append(found)
-        elif found:
-            groups.append((found,))
-    return Settled(tuple(sorted(groups, key=lambda g: g[0].start)), tuple(dict.fromkeys(refused)))
+    for _ in range(_MOST_AFFIXES):
+        body = _body(sheet, settled)
+        found = [f for rule in program.affixes if body and (f := affixes.find(sheet, rule, body))]
+        found = [measure(sheet, spared(f, kept)) for f in found]
+        cuts = [f for f in found if not f.refused_by][:1]
+        groups = sorted((*settled.groups, *((c,) for c in cuts)), key=lambda g: g[0].start)
+        refused = dict.fromkeys((*settled.refused, *(f for f in found if f.refused_by)))
+        settled = Settled(tuple(groups), tuple(refused))
+        if not cuts:
+            break
+    return settled
 
 
 def _body(sheet: Sheet, settled: Settled) -> tuple[int, int] | None:

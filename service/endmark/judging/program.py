@@ -5,6 +5,7 @@ from enum import Enum, auto
 from typing import Protocol
 
 from endmark.judging.passages.index import PassageIndex
+from endmark.judging.phrases import PhraseIndex
 from endmark.model import Kind
 
 
@@ -123,7 +124,11 @@ class KeepRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
-    """A site's rules, compiled. `known` holds the letters of the passages' longer sentences."""
+    """A site's rules, compiled.
+
+    `known` holds the letters of the passages' longer sentences. `signal` holds phrases of which one stands in every
+    text that a marker can match; it is None if there are markers for which no phrase does.
+    """
 
     lines: tuple[LineRule, ...] = ()
     headings: tuple[HeadingRule, ...] = ()
@@ -133,3 +138,4 @@ class Program:
     passages: PassageIndex | None = None
     passage_terms: tuple[Terms, ...] = ()
     known: tuple[str, ...] = field(default=(), repr=False)
+    signal: PhraseIndex | None = None

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from endmark.folding import Codes, Folded, Letters, code_points, fold, letters_of
+from endmark.judging.grams import GramSize, Hashes, aligned
 from endmark.model import Block, Document
 
 _CLOSERS = "\"')]"
@@ -28,6 +29,7 @@ class Sheet:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.text = document.text
+        self._hashes: dict[GramSize, Hashes] = {}
 
     @cached_property
     def codes(self) -> Codes:
@@ -38,6 +40,12 @@ class Sheet:
     def letters(self) -> Letters:
         """The text's folded letters."""
         return letters_of(self.codes)
+
+    def grams(self, size: GramSize) -> Hashes:
+        """The hashes of the letters' grams, one at every stride."""
+        if size not in self._hashes:
+            self._hashes[size] = aligned(self.letters.codes, size)
+        return self._hashes[size]
 
     @cached_property
     def folded(self) -> Folded:

@@ -6,22 +6,32 @@ from endmark.model import Block
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
 _BLANK = "".join(filter(str.isspace, map(chr, range(0x3001)))) + _INVISIBLE
-_LEAD = re.compile(rf"[{re.escape(_BLANK)}>]*(?:[-*•‣▪→►·–—]+\s+)?")
+_BULLETS = "-*•‣▪→►·–—"
+_LEADERS = frozenset(_BULLETS + ">")
+_LEAD = re.compile(rf"[{re.escape(_BLANK)}>]*(?:[{_BULLETS}]+\s+)?")
 
 
 def split(text: str) -> tuple[Block, ...]:
-    """The text's non-empty lines as blocks, whatever the line ends are.
+    r"""The text's non-empty lines as blocks, whatever the line ends are.
 
-    >>> split("One\\r\\n\\r\\n> two ")
+    >>> split("One\r\n\r\n> two ")
     (Block(start=0, end=3, left=0, right=3), Block(start=7, end=13, left=9, right=12))
     """
     blocks = []
     end = 0
     for line in text.splitlines(keepends=True):
         start, end = end, end + len(line)
-        if line.strip(_BLANK):
-            blocks.append(_block(start, line.splitlines()[0]))
+        said = line.strip(_BLANK)
+        if said:
+            blocks.append(_plain(start, line, said) or _block(start, line.splitlines()[0]))
     return tuple(blocks)
+
+
+def _plain(start: int, line: str, said: str) -> Block | None:
+    """The block of a line that holds nothing but what it says; most do, and need no closer look."""
+    end = start + len(said)
+    bare = len(line) - len(said) == 1 and line[0] == said[0] and line[-1] == "\n"
+    return Block(start, end, start, end) if bare and said[0] not in _LEADERS else None
 
 
 def _block(start: int, line: str) -> Block:

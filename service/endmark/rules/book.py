@@ -7,15 +7,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from endmark.errors import InputError, RuleError
+from endmark.judging.phrases import PhraseIndex
 from endmark.judging.program import Program
 from endmark.judging.sheet import Sheet
 from endmark.rules.compiling import Member, compile_rules, problems
 from endmark.rules.cross_check import ancestors, cross_check
-from endmark.rules.fingerprints import FingerprintIndex
 from endmark.rules.hosts import ascii_host, parents
 from endmark.rules.loading import LoadedFile, load_folder
 
-_NO_RULES = Program()
+_NO_RULES = compile_rules([])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,15 @@ class RuleBook:
         return tuple(file for file in self.files if not file.group)
 
     @cached_property
-    def _fingerprints(self) -> FingerprintIndex:
-        return FingerprintIndex(
-            (phrase, i) for i, file in enumerate(self.sites) for phrase in file.model.fingerprints
-        )
+    def _fingerprints(self) -> tuple[PhraseIndex, list[LoadedFile]]:
+        pairs = [(phrase, file) for file in self.sites for phrase in file.model.fingerprints]
+        return PhraseIndex([phrase for phrase, _ in pairs]), [file for _, file in pairs]
+
+    def _by_fingerprint(self, sheet: Sheet) -> LoadedFile | None:
+        """The file of the longest fingerprint that stands in the text."""
+        index, owners = self._fingerprints
+        best = max(index.standing(sheet), key=lambda n: (index.letters(n), -n), default=None)
+        return None if best is None else owners[best]
 
     def select(self, sheet: Sheet, *, url: str | None = None, site: str | None = None) -> Selection:
         """The rules for a text: by the site's host, else by the URL's, else by fingerprint.
@@ -88,9 +93,7 @@ class RuleBook:
         """
         host = _host(site, url)
         file = next((self._hosts[h] for h in parents(host) if h in self._hosts), None) if host else None
-        if file is None:
-            number = self._fingerprints.find(sheet.letters)
-            file = None if number is None else self.sites[number]
+        file = file or self._by_fingerprint(sheet)
         return (
             Selection(file.model.hosts[0] if file.model.hosts else file.path.stem, self.program(file))
             if file

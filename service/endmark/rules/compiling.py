@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from endmark.errors import Problem
 from endmark.folding import code_points, fold, letters_of
+from endmark.judging.grams import size_for
 from endmark.judging.passages.index import PassageIndex
+from endmark.judging.phrases import PhraseIndex, is_symbols
 from endmark.judging.program import (
     AffixRule,
     Guards,
@@ -23,7 +25,7 @@ from endmark.judging.program import (
 )
 from endmark.rules import format as form
 from endmark.rules.loading import LoadedFile
-from endmark.rules.regexes import RegexError, compile_regex
+from endmark.rules.regexes import RegexError, compile_regex, required_phrase
 
 SHORTEST_PASSAGE = 19  # letters below which a passage is too short to search for
 _KNOWN_SENTENCE = 16  # letters from which a passage's sentence may end an open `from` cut
@@ -34,6 +36,7 @@ _OPEN_ENDS = {
     form.Otherwise.NOTHING: OpenEnd.NOTHING,
     None: OpenEnd.NOTHING,
 }
+_SIGNAL = 2  # letters from which a phrase tells anything
 _MARKERS = ("from_", "through", "line", "heading", "suffix", "prefix", "keep")
 
 Path = tuple[str | int, ...]
@@ -73,7 +76,19 @@ def compile_rules(members: Sequence[Member]) -> Program:
         passages=index,
         passage_terms=tuple(map(_terms, passages)),
         known=_known(index) if index else (),
+        signal=_signal([pattern for member in members for pattern in _opening_patterns(member.rule)]),
     )
+
+
+def _opening_patterns(rule: form.Rule) -> list[str | form.Regex]:
+    """The patterns without which a rule has nothing to cut."""
+    return [p for verb in ("from_", "line", "heading", "suffix", "prefix") for p in _patterns(getattr(rule, verb))]
+
+
+def _signal(patterns: list[str | form.Regex]) -> PhraseIndex | None:
+    phrases = [p if isinstance(p, str) else required_phrase(p.regex) for p in patterns]
+    enough = all(is_symbols(p) or len(letters_of(code_points(p)).codes) >= _SIGNAL for p in phrases)
+    return PhraseIndex(phrases) if enough else None
 
 
 def _known(index: PassageIndex) -> tuple[str, ...]:
@@ -151,11 +166,12 @@ def _marker(pattern: str | form.Regex) -> Marker:
 
 def problems(file: LoadedFile) -> tuple[Problem, ...]:
     """What cannot be compiled in a file: regexes that RE2 has not, markers and passages that say nothing."""
-    return tuple(
-        file.problem(path, message)
-        for number, rule in enumerate(file.model.rules)
-        for path, message in _rule_problems(number, rule)
-    )
+    found = [p for number, rule in enumerate(file.model.rules) for p in _rule_problems(number, rule)]
+    for number, phrase in enumerate(file.model.fingerprints):
+        codes = letters_of(code_points(phrase)).codes
+        if len(codes) < (shortest := size_for(codes).shortest_run):
+            found.append((("fingerprints", number), f"a fingerprint needs {shortest} letters; this one has {len(codes)}"))
+    return tuple(file.problem(path, message) for path, message in found)
 
 
 def _rule_problems(number: int, rule: form.Rule) -> Iterator[tuple[Path, str]]:

@@ -9,6 +9,7 @@ from endmark.folding import fold_character
 _OUTSIDE = {r"\w": r"[\pL\pM\pN_]", r"\W": r"[^\pL\pM\pN_]", r"\d": r"\p{Nd}", r"\D": r"\P{Nd}"}
 _INSIDE = {r"\w": r"\pL\pM\pN_", r"\d": r"\p{Nd}", r"\D": r"\P{Nd}"}
 _ANCHORS = frozenset("^$")
+_OPTIONAL = frozenset("?*{")
 _META = frozenset(r"\.+*?()|[]{}^$-")
 _TOKEN = re.compile(r"\\p\{[^}]*\}|\\.|.", re.IGNORECASE | re.DOTALL)
 
@@ -62,6 +63,26 @@ def _translated(token: str, *, inside: bool) -> str:
         return (_INSIDE if inside else _OUTSIDE).get(token, token)
     folded = fold_character(token)
     return rf"\{folded}" if folded != token and folded in _META else folded
+
+
+def required_phrase(pattern: str) -> str:
+    """The longest literal that every match of a rule's regex holds; empty if there is none for sure.
+
+    >>> required_phrase("the views (and opinions )?expressed in opinion pieces"), required_phrase("a|b")
+    ('expressed in opinion pieces', '')
+    """
+    phrases, depth, inside = [""], 0, False
+    for token in _TOKEN.findall(pattern):
+        if token == "|" and not depth and not inside:
+            return ""
+        inside = (inside or token == "[") and token != "]"
+        depth += (token == "(") - (token == ")") if not inside else 0
+        if not depth and not inside and (token not in _META or token == "-") and len(token) == 1:
+            phrases[-1] += token
+        else:
+            phrases[-1] = phrases[-1][:-1] if token in _OPTIONAL else phrases[-1]
+            phrases.append("")
+    return max(phrases, key=len)
 
 
 def _explain(pattern: str, error: "re2.error") -> str:

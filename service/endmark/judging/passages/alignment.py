@@ -1,14 +1,14 @@
 """From grams to runs: where the document repeats a passage letter for letter."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from endmark.folding import Codes, Offsets
-from endmark.judging.grams import aligned
+from endmark.folding import Codes
+from endmark.judging.grams import Hashes
 from endmark.judging.passages.index import PassageIndex
+from endmark.judging.sheet import Sheet
 
 _CONSECUTIVE = 3  # known grams in a row that make it worth a closer look: 16 to 19 letters
 _NEAR = 400  # letters around such a place in which single grams count
@@ -34,26 +34,19 @@ class Run:
         return self.end - self.start
 
 
-def runs(codes: Codes, index: PassageIndex) -> list[Run]:
+def runs(sheet: Sheet, index: PassageIndex) -> list[Run]:
     """The runs of a document's letters that stand in the passages, in order, apart. Linear in the document."""
-    found: list[Run] = []
-    for start, places in _hits(codes, index):
-        reached = found[-1].end if found else 0
+    codes, found = sheet.letters.codes, list[Run]()
+    hashes = sheet.grams(index.size)
+    for i in _hits(hashes, index):
+        start, reached = i * index.size.stride, found[-1].end if found else 0
         if start < reached:
             continue
-        best = max(
-            (_extend(codes, index, start, int(p), reached) for p in places),
-            key=lambda r: _worth(r, found),
-            default=None,
-        )
-        if best is not None:
-            found.append(best)
+        places = index.grams.values(hashes[i])[:_MOST_PLACES]
+        tried = [_extend(codes, index, start, place, reached) for place in places]
+        if tried:
+            found.append(max(tried, key=lambda run: _worth(run, found)))
     return found
-
-
-def may_stand_in(codes: Codes, index: PassageIndex) -> bool:
-    """Whether a look is worth it: some known grams follow each other."""
-    return bool(_in_a_row(index.grams.maybe(aligned(codes, index.size))).any())
 
 
 def _in_a_row(known: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -65,23 +58,21 @@ def _worth(run: Run, found: list[Run]) -> int:
     return len(run) + _IN_ORDER_BONUS * goes_on
 
 
-def _hits(codes: Codes, index: PassageIndex) -> Iterator[tuple[int, Offsets]]:
-    """The document's letters at which a known gram begins near several others, with its places in the index."""
-    hashes = aligned(codes, index.size)
+def _hits(hashes: Hashes, index: PassageIndex) -> list[int]:
+    """Which of the document's grams may be known ones near several others. None of most documents' are."""
     known = index.grams.maybe(hashes)
     row = np.flatnonzero(_in_a_row(known))
     if not len(row):
-        return
+        return []
     at = np.flatnonzero(known)
+    at = at[index.grams.exact(hashes[at])]
     reach = _NEAR // index.size.stride
-    nearest = np.searchsorted(row, at)
-    after = row[np.minimum(nearest, len(row) - 1)] - at
-    before = at - row[np.maximum(nearest - 1, 0)]
-    near = ((after >= 0) & (after <= reach)) | ((before >= 0) & (before <= reach))
-    for i in at[near].tolist():
-        places = index.grams.values(hashes[i])
-        if len(places):
-            yield i * index.size.stride, places[:_MOST_PLACES]
+    after = np.searchsorted(row, at)
+    ahead = row[np.minimum(after, len(row) - 1)] - at
+    behind = at - row[np.maximum(after - 1, 0)]
+    near = ((ahead >= 0) & (ahead <= reach)) | ((behind >= 0) & (behind <= reach))
+    hits: list[int] = at[near].tolist()
+    return hits
 
 
 def _extend(codes: Codes, index: PassageIndex, start: int, at: int, reached: int) -> Run:

@@ -20,9 +20,9 @@ _WHOLE = 0.5  # share of a passage from which a copy is no mere quotation
 def find(sheet: Sheet, program: Program) -> Iterator[Candidate]:
     """The copies of a site's passages on a sheet, as candidates. Linear in the document."""
     index = program.passages
-    if index is None or not alignment.may_stand_in(sheet.letters.codes, index):
+    runs = alignment.runs(sheet, index) if index else []
+    if index is None or not runs:
         return
-    runs = alignment.runs(sheet.letters.codes, index)
     kinds = [program.passage_terms[index.variant_at(run.at).rule].kind for run in runs]
     scene = Scene(sheet, index)
     found_regions = regions(scene, runs, kinds)
