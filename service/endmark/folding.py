@@ -29,10 +29,10 @@ _MINUS = "−⁃"
 _SPACE, _DOT = ord(" "), ord(".")
 
 
-def fold_character(char: str) -> str:
-    """The folded form of one character: one character, or none.
+def fold_character(char: str) -> str:  # noqa: PLR0911  a list of cases, each a line
+    r"""The folded form of one character: one character, or none.
 
-    >>> [fold_character(c) for c in "É’—\\u00a0…\\u00ad"]
+    >>> [fold_character(c) for c in "É’—\u00a0…\u00ad"]
     ['e', "'", '-', ' ', '.', '']
     """
     category = unicodedata.category(char)
@@ -95,15 +95,17 @@ class Letters:
     @cached_property
     def at(self) -> Offsets:
         """The offset in the text of each letter."""
-        return (self.found != 0).nonzero()[0]  # far quicker on booleans than on numbers
+        at: Offsets = (self.found != 0).nonzero()[0]  # far quicker on booleans than on numbers
+        return at
 
     @cached_property
-    def _low_bytes(self) -> bytes:
+    def low_bytes(self) -> bytes:
+        """The low byte of each letter: what stands here stands there too."""
         return self.codes.astype(np.uint8).tobytes()
 
     def has(self, phrase: "Letters") -> bool:
         """Whether a phrase's letters stand here in a row. Low bytes tell most that do not at a third of the cost."""
-        return phrase._low_bytes in self._low_bytes and phrase.text in self.text
+        return phrase.low_bytes in self.low_bytes and phrase.text in self.text
 
     @cached_property
     def text(self) -> str:
@@ -113,8 +115,10 @@ class Letters:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded copy. `starts[i]` is the offset in the original of folded character `i`; the last entry is the
-    original's length. What folding dropped or joined belongs to the character before it.
+    """A folded copy.
+
+    `starts[i]` is the offset in the original of folded character `i`; the last entry is the original's length.
+    What folding dropped or joined belongs to the character before it.
     """
 
     text: str
@@ -151,6 +155,4 @@ def fold(text: str, codes: Codes | None = None) -> Folded:
     if joins.any():
         kept = np.concatenate([[True], ~joins])
         copy, starts = copy[kept], starts[kept]
-    return Folded(
-        copy.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"), np.append(starts, len(folded))
-    )
+    return Folded(copy.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"), np.append(starts, len(folded)))

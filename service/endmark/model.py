@@ -5,8 +5,8 @@ A span is half-open, `[start, end)`, in Unicode code points of `Document.text`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from difflib import get_close_matches
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 

@@ -24,7 +24,7 @@ def strip(
     keep: Collection[Kind | str] = (),
     book: RuleBook | None = None,
 ) -> Result:
-    """Separate a text's body from what was appended to it or injected into it.
+    r"""Separate a text's body from what was appended to it or injected into it.
 
     `source` is the text (str, or bytes that are decoded whole), or a `Document` that `read` made. The site is
     known by `site` (a host), else by the host of `url` (never fetched), else by phrases that only one site has;
@@ -40,7 +40,7 @@ def strip(
     ... Dear readers,
     ... We are facing unprecedented challenges.''', url="https://www.themoscowtimes.com/2017/09/07/x")
     >>> result.body
-    'The bridge is open again.\\n'
+    'The bridge is open again.\n'
     >>> [(s.cut.kind.value, s.position.value, s.start, s.end) for s in result.removed]
     [('donation_appeal', 'tail', 26, 112)]
     """

@@ -65,9 +65,7 @@ def test_keep_in_json(client: FlaskClient, keep: object) -> None:
     assert answer.get_json()["body"] == BODY + APPEAL
 
 
-@pytest.mark.parametrize(
-    "members", [{"url": "https://nowhere.test/x"}, {"site": "nowhere.test"}, {"site": ""}]
-)
+@pytest.mark.parametrize("members", [{"url": "https://nowhere.test/x"}, {"site": "nowhere.test"}, {"site": ""}])
 def test_an_unknown_site_is_no_error(client: FlaskClient, members: dict[str, str]) -> None:
     response = client.post("/v1/strip", json={"text": BODY, **members})
     assert response.status_code == 200
@@ -75,9 +73,7 @@ def test_an_unknown_site_is_no_error(client: FlaskClient, members: dict[str, str
 
 
 def test_null_is_as_good_as_absent(client: FlaskClient) -> None:
-    response = client.post(
-        "/v1/strip", json={"text": BODY, "html": None, "url": None, "site": None, "keep": None}
-    )
+    response = client.post("/v1/strip", json={"text": BODY, "html": None, "url": None, "site": None, "keep": None})
     assert response.get_json()["body"] == BODY
 
 
@@ -136,9 +132,7 @@ def test_a_lone_surrogate_comes_back_as_it_was_sent(client: FlaskClient, site: s
         ("text/*", "text/plain; charset=utf-8"),
     ],
 )
-def test_the_answer_is_what_the_client_accepts(
-    client: FlaskClient, accept: str | None, content_type: str
-) -> None:
+def test_the_answer_is_what_the_client_accepts(client: FlaskClient, accept: str | None, content_type: str) -> None:
     headers = {} if accept is None else {"Accept": accept}
     response = client.post("/v1/strip", data="x", content_type="text/plain", headers=headers)
     assert response.content_type == content_type

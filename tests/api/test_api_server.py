@@ -57,9 +57,7 @@ class Server:
             )
 
     def __enter__(self) -> Self:
-        self.port = int(
-            wait_for(lambda: re.search(r"Listening at: http://127\.0\.0\.1:(\d+)", self.log()))[1]
-        )
+        self.port = int(wait_for(lambda: re.search(r"Listening at: http://127\.0\.0\.1:(\d+)", self.log()))[1])
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -114,9 +112,7 @@ def chunked(size: int) -> Iterator[bytes]:
 
 
 def head(*lines: str) -> bytes:
-    return "\r\n".join(
-        ("POST /v1/strip HTTP/1.1", "Host: x", "Content-Type: text/plain", *lines, "", "")
-    ).encode()
+    return "\r\n".join(("POST /v1/strip HTTP/1.1", "Host: x", "Content-Type: text/plain", *lines, "", "")).encode()
 
 
 @pytest.mark.parametrize(("size", "status"), [(LIMIT, 200), (LIMIT + 1, 413), (LIMIT * 10, 413)])
@@ -218,9 +214,7 @@ def test_every_character_comes_back(server: Server, accept: str) -> None:
 
 def test_the_rules_of_the_folder_are_laid_over(server: Server) -> None:
     text = b"The council closed the bridge on Tuesday.\n\nPlease support The Example today!"
-    _, _, data = server.request(
-        "POST", "/v1/strip?url=https://example.com/x", text, Content_Type="text/plain"
-    )
+    _, _, data = server.request("POST", "/v1/strip?url=https://example.com/x", text, Content_Type="text/plain")
     assert [removed["rule"] for removed in json.loads(data)["removed"]] == ["example.com/appeal"]
 
 

@@ -34,9 +34,7 @@ def test_no_count(name: str, value: str) -> None:
         Settings.from_environment({name: value})
 
 
-def test_the_environment_is_what_the_factory_reads(
-    rules_folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_environment_is_what_the_factory_reads(rules_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ENDMARK_MAX_BYTES", "10")
     monkeypatch.setenv("ENDMARK_RULES", str(rules_folder))
     client = create_app().test_client()

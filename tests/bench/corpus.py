@@ -59,8 +59,7 @@ def windows(records: list[Record], count: int) -> tuple[Appeal, ...]:
             found[record.site] = Appeal(record.site, record.language, rng.choice(runs))
     chosen = seeded("windows").sample(sorted(found), min(count, len(found)))
     return tuple(
-        Appeal(name, found[name].language, found[name].lines, held_out=n % 2 == 1)
-        for n, name in enumerate(chosen)
+        Appeal(name, found[name].language, found[name].lines, held_out=n % 2 == 1) for n, name in enumerate(chosen)
     )
 
 

@@ -50,9 +50,7 @@ def main() -> None:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--held-out", action="store_true", help="the half that is not for tuning")
     which.add_argument("--all", action="store_true", help="both halves")
@@ -61,12 +59,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--each", type=int, help="draw so many copies a distortion (with a corpus: 1)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--show", type=int, default=0, help="print this many of the worst cases")
-    parser.add_argument(
-        "--only", default="", help="only copies with this in APPEAL/DISTORTION/PLACEMENT/JOIN"
-    )
-    parser.add_argument(
-        "--every-site", action="store_true", help="search for all passages, not just the site's"
-    )
+    parser.add_argument("--only", default="", help="only copies with this in APPEAL/DISTORTION/PLACEMENT/JOIN")
+    parser.add_argument("--every-site", action="store_true", help="search for all passages, not just the site's")
     return parser.parse_args()
 
 

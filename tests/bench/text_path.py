@@ -95,12 +95,8 @@ def main() -> None:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "--corpus", default=os.environ.get("ENDMARK_CORPUS"), help="its bodies: a text-*.jsonl.gz"
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", default=os.environ.get("ENDMARK_CORPUS"), help="its bodies: a text-*.jsonl.gz")
     parser.add_argument("--texts", type=int, default=600)
     parser.add_argument("--size", type=int, default=5_000, help="characters of a composed text")
     parser.add_argument("--largest", type=int, default=SIZES[-1], help="for linearity, in characters")

@@ -45,8 +45,6 @@ def endmark(program: list[str], tmp_path: Path) -> Endmark:
 
     def run(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         command = [*program, *map(str, arguments)]
-        return subprocess.run(
-            command, input=stdin, capture_output=True, cwd=tmp_path, timeout=60, check=False
-        )
+        return subprocess.run(command, input=stdin, capture_output=True, cwd=tmp_path, timeout=60, check=False)
 
     return run

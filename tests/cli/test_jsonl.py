@@ -124,17 +124,13 @@ def test_defaults_stand_in_for_what_a_line_leaves_out(book: RuleBook) -> None:
         {"text": text, "keep": "correction_note,donation_appeal"},
         {"text": STORY + CORRECTION, "url": "https://other.example/", "keep": []},
     )
-    bodies = [
-        answer["body"] for answer in answers(source, book, url=URL, keep=frozenset({Kind.CORRECTION_NOTE}))
-    ]
+    bodies = [answer["body"] for answer in answers(source, book, url=URL, keep=frozenset({Kind.CORRECTION_NOTE}))]
     kept = STORY + CORRECTION
     assert bodies == [kept, kept, STORY, text, text, kept]
 
 
 def test_other_fields_empty_lines_and_a_byte_order_mark_are_no_matter(book: RuleBook) -> None:
-    source = (
-        b"\xef\xbb\xbf" + lines({"text": "a", "title": "T", "meta": [{}]}) + b"\r\n  \n" + b'{"text": "b"}'
-    )
+    source = b"\xef\xbb\xbf" + lines({"text": "a", "title": "T", "meta": [{}]}) + b"\r\n  \n" + b'{"text": "b"}'
     assert [answer["body"] for answer in answers(source, book)] == ["a", "b"]
 
 
@@ -151,9 +147,7 @@ def test_texts_pass_through_json_unharmed(endmark: Endmark) -> None:
     assert run.stdout.count(b"\n") == 1
 
 
-def test_a_line_without_end_is_refused_and_the_next_is_read(
-    book: RuleBook, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_line_without_end_is_refused_and_the_next_is_read(book: RuleBook, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(records, "LONGEST_LINE", 100)
     exactly = b'{"text": "' + b"a" * 87 + b'"}\n'
     assert len(exactly) == 100
@@ -165,9 +159,7 @@ def test_a_line_without_end_is_refused_and_the_next_is_read(
 
 
 def test_an_answer_comes_before_the_next_line_is_sent(program: list[str]) -> None:
-    with subprocess.Popen(
-        [*program, "strip", "--jsonl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as process:
+    with subprocess.Popen([*program, "strip", "--jsonl"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin
         assert process.stdout
         for number in range(3):

@@ -65,18 +65,14 @@ def test_an_empty_input_is_an_empty_body(endmark: Endmark) -> None:
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_odd_characters_come_out_as_they_went_in(endmark: Endmark, rules: Path, line_end: str) -> None:
-    odd = (
-        "A no-break\u00a0space, a NUL \0, a zero\u200bwidth, an \x1a, a \u2028 and 𝄞: all of it is the story."
-    )
+    odd = "A no-break\u00a0space, a NUL \0, a zero\u200bwidth, an \x1a, a \u2028 and 𝄞: all of it is the story."
     body = (STORY + odd + "\n").replace("\n", line_end)
     source = body + APPEAL.replace("\n", line_end)
     run = endmark("strip", "--url", URL, "--rules", rules, stdin=source.encode())
     assert run.stdout == body.encode()
 
 
-def test_output_is_utf8_whatever_the_locale(
-    rules: Path, program: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_output_is_utf8_whatever_the_locale(rules: Path, program: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("PYTHONUTF8", "PYTHONIOENCODING", "LC_CTYPE", "LANG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LC_ALL", "C")

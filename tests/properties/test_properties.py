@@ -161,9 +161,7 @@ def test_segments_partition_the_text(book: RuleBook, text: str) -> None:
 def test_the_body_is_every_segment_that_is_kept(book: RuleBook, text: str) -> None:
     result = strip(text, url=URL, book=book)
     assert result.body == "".join(segment.text for segment in result.segments if segment.cut is None)
-    kept = strip(
-        text, url=URL, book=book, keep={segment.cut.kind for segment in result.removed if segment.cut}
-    )
+    kept = strip(text, url=URL, book=book, keep={segment.cut.kind for segment in result.removed if segment.cut})
     assert kept.body == text
 
 

@@ -25,9 +25,7 @@ def accepts(schema: Schema, value: object, root: Schema | None = None) -> bool:
 
 
 def _inside(limit: dict[str, Schema], value: object, root: Schema) -> bool:
-    return not isinstance(value, dict) or all(
-        accepts(limit[k], v, root) for k, v in value.items() if k in limit
-    )
+    return not isinstance(value, dict) or all(accepts(limit[k], v, root) for k, v in value.items() if k in limit)
 
 
 def _referred(limit: str, root: Schema) -> Schema:
@@ -36,9 +34,7 @@ def _referred(limit: str, root: Schema) -> Schema:
 
 
 def _depends(limit: dict[str, list[str]], value: object) -> bool:
-    return not isinstance(value, dict) or all(
-        set(limit[k]) <= value.keys() for k in limit.keys() & value.keys()
-    )
+    return not isinstance(value, dict) or all(set(limit[k]) <= value.keys() for k in limit.keys() & value.keys())
 
 
 _KEYWORDS: dict[str, Callable[[Any, Any, Schema, Schema], bool]] = {

@@ -58,9 +58,7 @@ def test_the_header_takes_one_line_end_of_any_sort_with_it(write: Write, end: st
     assert read_fixture(write(header)).text == ""
 
 
-@pytest.mark.parametrize(
-    "text", ["\ufeffa\r\nb\rc\u00a0\u200b\u2028d\x00\x0be\n\n", "", "\r", "<!-- a comment -->"]
-)
+@pytest.mark.parametrize("text", ["\ufeffa\r\nb\rc\u00a0\u200b\u2028d\x00\x0be\n\n", "", "\r", "<!-- a comment -->"])
 def test_everything_else_stays_to_the_byte(write: Write, text: str) -> None:
     assert read_fixture(write(HEADER + text)).text == text
 

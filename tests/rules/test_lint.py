@@ -77,12 +77,8 @@ def test_a_short_phrase_that_stands_in_bodies(write: Write, tmp_path: Path) -> N
     assert advice_on(write, tmp_path, "heading: [Morelle, '“read more”']") == [
         f'5:24: {short}, "“read more”", matches {one}'
     ]
-    assert advice_on(write, tmp_path, "suffix: more") == [
-        f'5:13: {short}, "more", matches 2 bodies in fixtures/'
-    ]
-    assert advice_on(write, tmp_path, "from: we read\nthrough: said") == [
-        f'5:11: {short}, "we read", matches {one}'
-    ]
+    assert advice_on(write, tmp_path, "suffix: more") == [f'5:13: {short}, "more", matches 2 bodies in fixtures/']
+    assert advice_on(write, tmp_path, "from: we read\nthrough: said") == [f'5:11: {short}, "we read", matches {one}']
     assert advice_on(write, tmp_path, "line: 'We read more, he said.'") == []
     assert advice_on(write, tmp_path, "suffix: mor") == []
     assert advice_on(write, tmp_path, "line: {regex: More}") == []
@@ -93,9 +89,7 @@ LONG = "This opening is long enough to be known.\nSo is the second sentence. And
 
 def test_passages_that_will_not_be_found_whole(write: Write, tmp_path: Path) -> None:
     def passage(*texts: str) -> list[str]:
-        variants = "".join(
-            "  - |\n" + "".join(f"    {line}\n" for line in text.splitlines()) for text in texts
-        )
+        variants = "".join("  - |\n" + "".join(f"    {line}\n" for line in text.splitlines()) for text in texts)
         return advice_on(write, tmp_path, f"passage:\n{variants}")
 
     few = "one or two sentences are cut only as whole blocks; paste more or use line:"
@@ -128,7 +122,7 @@ def test_advice_on_hosts_names_and_fingerprints(write: Write, tmp_path: Path) ->
     rules = "rules: [{id: one, kind: tags, line: Tags}]\n"
     write(
         "rules/sites/gazette.yaml",
-        f"hosts: [www.a.example, b.example]\nfingerprints: [Help us, A letter from us]\n{rules}",
+        f"hosts: [www.a.example, b.example]\nfingerprints: [A letter from us]\n{rules}",
     )
     write("rules/sites/c.example.yaml", f"hosts: [c.example]\nfingerprints: [A Letter from US!]\n{rules}")
     write("rules/sites/xn--bcher-kva.example.yaml", f"hosts: [bücher.example]\n{rules}")
@@ -138,9 +132,16 @@ def test_advice_on_hosts_names_and_fingerprints(write: Write, tmp_path: Path) ->
         "rules/sites/c.example.yaml:2:16: advice: this is a fingerprint of sites/gazette.yaml too",
         f"rules/sites/gazette.yaml:1:8: advice: {name}",
         f"rules/sites/gazette.yaml:1:9: advice: {host}",
-        "rules/sites/gazette.yaml:2:16: advice: a fingerprint of under 8 letters is not looked for",
-        "rules/sites/gazette.yaml:2:25: advice: this is a fingerprint of sites/c.example.yaml too",
+        "rules/sites/gazette.yaml:2:16: advice: this is a fingerprint of sites/c.example.yaml too",
     ]
+
+
+def test_a_fingerprint_that_is_too_short(write: Write, tmp_path: Path) -> None:
+    write(
+        "rules/sites/c.example.yaml",
+        "hosts: [c.example]\nfingerprints: [Help us]\nrules: [{id: a, kind: tags, line: Tags}]",
+    )
+    assert found(tmp_path) == ["rules/sites/c.example.yaml:2:16: error: a fingerprint needs 11 letters; this one has 6"]
 
 
 def test_a_rule_that_takes_the_place_of_a_groups(write: Write, tmp_path: Path) -> None:

@@ -32,8 +32,7 @@ def read_body(request: Request, limit: int) -> bytes:
     if stated is not None and len(body) < stated:
         raise RequestError(
             400,
-            f"the body ended after {len(body):,} of the {stated:,} bytes that Content-Length states;"
-            " send it whole",
+            f"the body ended after {len(body):,} of the {stated:,} bytes that Content-Length states; send it whole",
             limit=stated,
             actual=len(body),
         )
@@ -76,9 +75,7 @@ def _client_faults() -> Iterator[None]:
     try:
         yield
     except TimeoutError:
-        raise RequestError(
-            408, f"the body stalled for {STALL_SECONDS:g} seconds; send it without pauses"
-        ) from None
+        raise RequestError(408, f"the body stalled for {STALL_SECONDS:g} seconds; send it without pauses") from None
     except (OSError, ParseException):
         raise RequestError(
             400, "the body broke off or its chunks are malformed; send it whole, ended by an empty chunk"

@@ -50,9 +50,7 @@ def _answer(problem: RequestError) -> Response:
         "detail": problem.detail,
         **problem.members,
     }
-    return Response(
-        to_json(document), status=problem.status, headers=dict(problem.headers), content_type=MEDIA_TYPE
-    )
+    return Response(to_json(document), status=problem.status, headers=dict(problem.headers), content_type=MEDIA_TYPE)
 
 
 def _too_large(error: TooLargeError) -> Response:

@@ -56,7 +56,5 @@ def _count(environ: Mapping[str, str], name: str, default: int, unit: str) -> in
     if not value:
         return default
     if not _WHOLE_NUMBER.fullmatch(value) or int(value) == 0:
-        raise SettingsError(
-            f"{name} is {value!r}; give a whole number of {unit}, 1 or more (for example {default})"
-        )
+        raise SettingsError(f"{name} is {value!r}; give a whole number of {unit}, 1 or more (for example {default})")
     return int(value)

@@ -9,9 +9,7 @@ from endmark.api.problems import RequestError, quote
 def parse(data: bytes) -> object:
     """Parse a JSON text; raises RequestError(400)."""
     try:
-        return json.loads(
-            data.decode("utf-8-sig"), object_pairs_hook=_each_name_once, parse_constant=_no_constant
-        )
+        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_each_name_once, parse_constant=_no_constant)
     except UnicodeDecodeError as error:
         raise _malformed(f"byte {data[error.start]:#04x} at offset {error.start:,} is not UTF-8") from None
     except json.JSONDecodeError as error:

@@ -99,9 +99,7 @@ def _source(members: Mapping[str, object]) -> tuple[str, str]:
     raise _unusable("text", "there are both `text` and `html`; send one of them")
 
 
-def _submission(
-    source: str | bytes, options: Mapping[str, object], *, html: bool, charset: str | None
-) -> Submission:
+def _submission(source: str | bytes, options: Mapping[str, object], *, html: bool, charset: str | None) -> Submission:
     return Submission(
         source=source,
         html=html,

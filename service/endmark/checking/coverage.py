@@ -32,9 +32,7 @@ class Owners:
         return [file for file in self.files if id(file) in used]
 
 
-def uncovered(
-    sites: Collection[LoadedFile], fixtures: Sequence[Fixture], owners: Owners
-) -> Iterator[Problem]:
+def uncovered(sites: Collection[LoadedFile], fixtures: Sequence[Fixture], owners: Owners) -> Iterator[Problem]:
     """A problem for every site without a fixture that has a cut, or without one that must stay whole."""
     for file in sites:
         own = [fixture for fixture in fixtures if owners.of(fixture.host) is file]

@@ -121,9 +121,7 @@ def _json(line: bytes) -> object:
     try:
         return _DECODER.decode(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise InputError(
-            f"the line is not UTF-8: byte {error.start + 1:,} is 0x{line[error.start]:02x}"
-        ) from error
+        raise InputError(f"the line is not UTF-8: byte {error.start + 1:,} is 0x{line[error.start]:02x}") from error
     except json.JSONDecodeError as error:
         raise InputError(f"the line is not JSON: {error.msg} (column {error.colno:,})") from error
     except RecursionError as error:

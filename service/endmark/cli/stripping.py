@@ -47,12 +47,8 @@ Exit codes:
     help="Leave this kind in the body and report it all the same (repeatable, or with commas).",
 )
 @rules_option
-@click.option(
-    "--charset", metavar="NAME", help="The input's encoding. Else: its byte order mark, or detected."
-)
-@click.option(
-    "--html", is_flag=True, help="The input is a web page (.html, .htm and .xhtml files always are)."
-)
+@click.option("--charset", metavar="NAME", help="The input's encoding. Else: its byte order mark, or detected.")
+@click.option("--html", is_flag=True, help="The input is a web page (.html, .htm and .xhtml files always are).")
 def command(  # noqa: PLR0913  one parameter for each option
     *,
     file: str | None,
@@ -76,9 +72,7 @@ def command(  # noqa: PLR0913  one parameter for each option
     id, in order and at once; a line that cannot be used gets {"id", "line", "error"}, and the run goes on.
     """
     if jsonl and (as_json or html or charset):
-        raise click.UsageError(
-            "--jsonl goes with none of --json, --html and --charset: each line is JSON in UTF-8"
-        )
+        raise click.UsageError("--jsonl goes with none of --json, --html and --charset: each line is JSON in UTF-8")
     kinds = frozenset[Kind]().union(*keep)
     with streams.open_input(file) as source:
         book = load_book(folders)

@@ -7,7 +7,7 @@ from endmark.judging import affixes, verbs
 from endmark.judging.candidates import Candidate
 from endmark.judging.passages import finding
 from endmark.judging.program import Program
-from endmark.judging.settling import Kept, Settled, is_blank, measure, settle, spared
+from endmark.judging.settling import Kept, Settled, is_blank, measure, preceded, settle, spared
 from endmark.judging.sheet import Sheet
 from endmark.model import Cut, Refusal
 
@@ -62,7 +62,7 @@ def _with_affixes(sheet: Sheet, program: Program, settled: Settled, kept: list[K
     for _ in range(_MOST_AFFIXES):
         body = _body(sheet, settled)
         found = [f for rule in program.affixes if body and (f := affixes.find(sheet, rule, body))]
-        found = [measure(sheet, spared(f, kept)) for f in found]
+        found = [_checked(sheet, f, settled, kept) for f in found]
         cuts = [f for f in found if not f.refused_by][:1]
         groups = sorted((*settled.groups, *((c,) for c in cuts)), key=lambda g: g[0].start)
         refused = dict.fromkeys((*settled.refused, *(f for f in found if f.refused_by)))
@@ -70,6 +70,13 @@ def _with_affixes(sheet: Sheet, program: Program, settled: Settled, kept: list[K
         if not cuts:
             break
     return settled
+
+
+def _checked(sheet: Sheet, found: Candidate, settled: Settled, kept: list[Kept]) -> Candidate:
+    """What the guards say of a cut at an end of the body, given the cuts there are."""
+    candidate = measure(sheet, spared(found, kept))
+    others = [c for group in settled.groups for c in group]
+    return candidate if candidate.refused_by else preceded(sheet, [*others, candidate])[-1]
 
 
 def _body(sheet: Sheet, settled: Settled) -> tuple[int, int] | None:

@@ -2,6 +2,7 @@
 
 from endmark.judging.candidates import Candidate
 from endmark.judging.program import AffixRule, Literal, Marker
+from endmark.judging.settling import is_blank
 from endmark.judging.sheet import Sheet
 
 
@@ -17,6 +18,8 @@ def find(sheet: Sheet, rule: AffixRule, body: tuple[int, int]) -> Candidate | No
         if span:
             first, last = sheet.folded.span(start + span[0], start + span[1])
             last = first + len(sheet.text[first:last].rstrip())
+            if is_blank(sheet.text[body[0] : first] + sheet.text[last : body[1]]):
+                return None  # it is the whole body
             reason = f"at the {'end' if rule.at_end else 'beginning'} of the body"
             return Candidate(start=first, end=last, terms=rule.terms, reason=reason)
     return None

@@ -34,9 +34,7 @@ class GramSize:
 
 
 ALPHABETIC = GramSize(8, 4)
-IDEOGRAPHIC = GramSize(
-    4, 2
-)  # a Han letter, a kana or a Hangul syllable says about as much as two or three letters
+IDEOGRAPHIC = GramSize(4, 2)  # a Han letter, a kana or a Hangul syllable says about as much as two or three letters
 
 
 def size_for(codes: Codes) -> GramSize:
@@ -89,12 +87,14 @@ class GramSet:
     def exact(self, hashes: Hashes) -> NDArray[np.bool_]:
         """Which hashes are known."""
         low = np.minimum(self._hashes.searchsorted(hashes), len(self._hashes) - 1)
-        return self._hashes[low] == hashes
+        known: NDArray[np.bool_] = self._hashes[low] == hashes
+        return known
 
     def values(self, hash_: np.uint32) -> list[int]:
         """The values of one gram; empty if it is not known."""
         low, high = self._hashes.searchsorted(hash_), self._hashes.searchsorted(hash_, side="right")
-        return self._values[low:high].tolist()
+        values: list[int] = self._values[low:high].tolist()
+        return values
 
     def find(self, hashes: Hashes) -> Iterator[tuple[int, int]]:
         """The places of known grams among hashes, with each of their values."""

@@ -1,5 +1,6 @@
 """What a site's rules are once compiled: plain data that the judging functions read."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Protocol
@@ -9,16 +10,26 @@ from endmark.judging.phrases import PhraseIndex
 from endmark.model import Kind
 
 
+class Match(Protocol):
+    """The part of an RE2 match that judging uses."""
+
+    def start(self) -> int:
+        """Where the match begins."""
+
+    def end(self) -> int:
+        """Where the match ends."""
+
+
 class Matcher(Protocol):
     """The part of a compiled RE2 pattern that judging uses; it is case-insensitive and unanchored."""
 
-    def search(self, text: str) -> object:
+    def search(self, text: str) -> Match | None:
         """Find the first match anywhere."""
 
-    def fullmatch(self, text: str) -> object:
+    def fullmatch(self, text: str) -> Match | None:
         """Match the whole text."""
 
-    def finditer(self, text: str) -> object:
+    def finditer(self, text: str) -> Iterator[Match]:
         """Iterate over the matches."""
 
 

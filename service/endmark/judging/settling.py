@@ -33,29 +33,33 @@ class Settled:
 
 def settle(sheet: Sheet, candidates: Iterable[Candidate], kept: Sequence[Kept] = ()) -> Settled:
     """Decide which candidates become cuts. `kept` are the spans that keep rules name, with the rule's id."""
-    pieces = [measure(sheet, piece) for c in candidates for piece in _spare(c, kept)]
+    pieces = [measure(sheet, piece) for c in candidates for piece in _spare(sheet, c, kept)]
     placed = _place(sheet, [c for c in pieces if not c.refused_by])
-    preceded = _preceded(sheet, [c for c in placed if not c.refused_by])
-    refused = (*pieces, *placed, *preceded)
+    ahead = preceded(sheet, [c for c in placed if not c.refused_by])
+    refused = (*pieces, *placed, *ahead)
     return Settled(
-        _groups([c for c in preceded if not c.refused_by]),
+        _groups([c for c in ahead if not c.refused_by]),
         tuple(sorted({c for c in refused if c.refused_by}, key=lambda c: (c.start, c.end))),
     )
 
 
-def _spare(candidate: Candidate, kept: Sequence[Kept]) -> Iterator[Candidate]:
+def _spare(sheet: Sheet, candidate: Candidate, kept: Sequence[Kept]) -> Iterator[Candidate]:
     """The candidate without what keep rules name; the kept pieces are refused."""
     start = candidate.start
     for rule, (low, high) in kept:
         if low < candidate.end and high > start:
-            if low > start:
-                yield replace(candidate, start=start, end=low)
-            yield replace(candidate, start=max(low, start), end=min(high, candidate.end)).refuse(
-                f"{rule} keeps it"
-            )
+            yield from _trimmed(sheet, candidate, start, low)
+            yield replace(candidate, start=max(low, start), end=min(high, candidate.end)).refuse(f"{rule} keeps it")
             start = high
-    if start < candidate.end:
-        yield replace(candidate, start=start)
+    yield from _trimmed(sheet, candidate, start, candidate.end)
+
+
+def _trimmed(sheet: Sheet, candidate: Candidate, start: int, end: int) -> Iterator[Candidate]:
+    """A piece of the candidate without white space around it, if anything is left."""
+    said = sheet.text[start:end].lstrip()
+    start, end = end - len(said), end - len(said) + len(said.rstrip())
+    if start < end:
+        yield replace(candidate, start=start, end=end)
 
 
 def spared(candidate: Candidate, kept: Sequence[Kept]) -> Candidate:
@@ -91,8 +95,7 @@ def _place(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
     insets = {c for c in candidates if c.where is Where.INSET and _between(sheet, c, head_to, tail_from)}
     good = {*free, *tail, *head, *insets}
     return [
-        c if c in good else c.refuse(f"it stands outside the rule's place, {c.where.name.lower()}")
-        for c in candidates
+        c if c in good else c.refuse(f"it stands outside the rule's place, {c.where.name.lower()}") for c in candidates
     ]
 
 
@@ -124,15 +127,15 @@ def _between(sheet: Sheet, candidate: Candidate, head_to: int, tail_from: int) -
 
 
 def is_blank(text: str) -> bool:
-    """Whether a text says nothing: no letter or digit.
+    r"""Whether a text says nothing: no letter or digit.
 
-    >>> is_blank(" > \\u200b--"), is_blank("DM")
+    >>> is_blank(" > \u200b--"), is_blank("DM")
     (True, False)
     """
     return not any(map(str.isalnum, text))
 
 
-def _preceded(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
+def preceded(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
     """Refuse the candidates before which less body stands than their guards ask for."""
     if not any(c.terms.guards.min_blocks_before or c.terms.guards.min_characters_before for c in candidates):
         return candidates
@@ -151,9 +154,7 @@ def _preceded(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
             )
         if characters < guards.min_characters_before:
             asked = guards.min_characters_before
-            return candidate.refuse(
-                f"{characters} body characters stand before it, the rule asks for {asked}"
-            )
+            return candidate.refuse(f"{characters} body characters stand before it, the rule asks for {asked}")
         return candidate
 
     return [check(c) for c in candidates]

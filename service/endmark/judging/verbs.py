@@ -29,8 +29,8 @@ def headings(sheet: Sheet, rule: HeadingRule) -> Iterator[Candidate]:
         last = first + 1
         while last < min(len(sheet.blocks), first + 1 + _LINK_BLOCKS) and _is_link(sheet, last):
             last += 1
-        end = max(end, sheet.folded_blocks[last - 1][1])
-        yield _candidate(sheet, rule.terms, start, end, f"a heading and {last - first - 1} short blocks")
+        reached = max(end, sheet.folded_blocks[last - 1][1])
+        yield _candidate(sheet, rule.terms, start, reached, f"a heading and {last - first - 1} short blocks")
 
 
 def _is_link(sheet: Sheet, index: int) -> bool:
@@ -50,9 +50,7 @@ def spans(sheet: Sheet, rule: SpanRule, known: tuple[str, ...]) -> Iterator[Cand
     for found, limit in zip(starts, limits, strict=True):
         end = _first_end(ends, found.end, min(limit, found.start + reach))
         if end is not None:
-            yield _candidate(
-                sheet, rule.terms, found.start, end, "from its start marker through an end marker"
-            )
+            yield _candidate(sheet, rule.terms, found.start, end, "from its start marker through an end marker")
         elif found.boundary is Boundary.BLOCK:
             yield from _open_ended(sheet, rule, found, limit, known)
 
@@ -65,20 +63,14 @@ def _first_end(ends: list[list[tuple[int, int]]], after: int, limit: int) -> int
     return None
 
 
-def _open_ended(
-    sheet: Sheet, rule: SpanRule, found: Found, limit: int, known: tuple[str, ...]
-) -> Iterator[Candidate]:
+def _open_ended(sheet: Sheet, rule: SpanRule, found: Found, limit: int, known: tuple[str, ...]) -> Iterator[Candidate]:
     if rule.open_end is OpenEnd.LAST_KNOWN:
         end = _last_known(sheet, found, limit, known)
         if end is None:
             return
-        yield _candidate(
-            sheet, rule.terms, found.start, end, "from its start marker through the last known sentence"
-        )
+        yield _candidate(sheet, rule.terms, found.start, end, "from its start marker through the last known sentence")
     elif rule.open_end is OpenEnd.TEXT_END and limit == len(sheet.folded.text):
-        yield _candidate(
-            sheet, rule.terms, found.start, limit, "from its start marker to the end of the text"
-        )
+        yield _candidate(sheet, rule.terms, found.start, limit, "from its start marker to the end of the text")
 
 
 def _last_known(sheet: Sheet, found: Found, limit: int, known: tuple[str, ...]) -> int | None:
@@ -125,6 +117,4 @@ def _candidate(sheet: Sheet, terms: Terms, start: int, end: int, reason: str) ->
     first, last = sheet.folded.span(start, end)
     last = first + len(sheet.text[first:last].rstrip())
     quoted = quoting.is_quoted(sheet, first, last) or quoting.is_reported(sheet, first, last)
-    return Candidate(
-        start=first, end=last, terms=terms, reason=reason, refused_by=_QUOTED if quoted else None
-    )
+    return Candidate(start=first, end=last, terms=terms, reason=reason, refused_by=_QUOTED if quoted else None)

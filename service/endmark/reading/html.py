@@ -9,15 +9,88 @@ from endmark.errors import TooLargeError
 from endmark.model import Block, Document
 
 _HIDDEN = frozenset(
-    "audio base canvas embed head iframe link math meta noscript object script style svg template title video".split()
+    [
+        "audio",
+        "base",
+        "canvas",
+        "embed",
+        "head",
+        "iframe",
+        "link",
+        "math",
+        "meta",
+        "noscript",
+        "object",
+        "script",
+        "style",
+        "svg",
+        "template",
+        "title",
+        "video",
+    ]
 )
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span "
-    "strike strong sub sup time tt u var wbr".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 _MAX_TAGS, _MAX_DEPTH, _MAX_ATTRIBUTES = 200_000, 1_000, 1_000
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>")
-_NEVER_NESTED = frozenset("br hr img input link meta wbr source area col p li dt dd td th tr option".split())
+_NEVER_NESTED = frozenset(
+    [
+        "br",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "wbr",
+        "source",
+        "area",
+        "col",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "td",
+        "th",
+        "tr",
+        "option",
+    ]
+)
 
 
 def read_page(html: str, encoding: str | None = None) -> Document:

@@ -9,7 +9,6 @@ from functools import cached_property
 
 from endmark.errors import Problem
 from endmark.folding import code_points, fold, letters_of
-from endmark.judging.grams import size_for
 from endmark.judging.passages.index import PassageIndex, Unit
 from endmark.rules.cross_check import ancestors
 from endmark.rules.fixtures import Fixture
@@ -93,20 +92,14 @@ def _hosts(file: LoadedFile) -> Iterator[Problem]:
     for number, host in enumerate(file.model.hosts):
         if host.startswith("www."):
             bare = host.removeprefix("www.")
-            yield file.problem(
-                ("hosts", number), f'"{bare}" holds for "{host}" and for the other subdomains too'
-            )
+            yield file.problem(("hosts", number), f'"{bare}" holds for "{host}" and for the other subdomains too')
 
 
 def _fingerprints(file: LoadedFile, others: Sequence[LoadedFile]) -> Iterator[Problem]:
     taken = {_letters(phrase): other for other in others for phrase in other.model.fingerprints}
     for path, phrase in _listed(("fingerprints",), file.model.fingerprints):
-        letters = letters_of(code_points(phrase))
-        shortest = size_for(letters.codes).length
-        if len(letters.codes) < shortest:
-            yield file.problem(path, f"a fingerprint of under {shortest} letters is not looked for")
-        elif letters.text in taken:
-            yield file.problem(path, f"this is a fingerprint of {taken[letters.text].name} too")
+        if other := taken.get(_letters(phrase)):
+            yield file.problem(path, f"this is a fingerprint of {other.name} too")
 
 
 def _shadowed(file: LoadedFile, groups: dict[str, LoadedFile]) -> Iterator[Problem]:
@@ -141,11 +134,7 @@ def _listed(path: Path, value: str | Regex | Sequence[str | Regex] | None) -> It
 def _short_phrase(file: LoadedFile, phrase: Phrase, bodies: list[Body]) -> Iterator[Problem]:
     path, text = phrase
     if bodies and len(_letters(text)) < _SHORT_PHRASE:
-        where = (
-            f"{len(bodies)} bodies in fixtures/"
-            if len(bodies) > 1
-            else f"the body of {bodies[0].fixture.path}"
-        )
+        where = f"{len(bodies)} bodies in fixtures/" if len(bodies) > 1 else f"the body of {bodies[0].fixture.path}"
         yield file.problem(path, f'phrase of under {_SHORT_PHRASE} letters, "{text}", matches {where}')
 
 

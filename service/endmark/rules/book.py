@@ -28,8 +28,10 @@ class Selection:
 
 @dataclass(frozen=True)
 class RuleBook:
-    """A set of rule files, laid over each other in the order given: a later file replaces an earlier namesake, and
-    a host claimed again belongs to the later file. Immutable, and safe to share between threads.
+    """A set of rule files, laid over each other in the order given.
+
+    A later file replaces an earlier namesake, and a host claimed again belongs to the later file. Immutable, and
+    safe to share between threads.
     """
 
     files: tuple[LoadedFile, ...]
@@ -131,9 +133,7 @@ def _host(site: str | None, url: str | None) -> str | None:
     except ValueError:
         named = None
     if not named:
-        raise InputError(
-            f"url {url!r} has no host; send a whole URL such as https://example.org/article, or none"
-        )
+        raise InputError(f"url {url!r} has no host; send a whole URL such as https://example.org/article, or none")
     return _checked(named, f"url {url!r}")
 
 

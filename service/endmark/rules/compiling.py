@@ -64,9 +64,7 @@ def compile_rules(members: Sequence[Member]) -> Program:
     variants = [(i, text) for i, m in enumerate(passages) for text in _listed(m.rule.passage)]
     index = PassageIndex(variants) if variants else None
     return Program(
-        lines=tuple(
-            LineRule(terms=_terms(m), markers=_markers(m.rule.line)) for m in by_verb.get("line", [])
-        ),
+        lines=tuple(LineRule(terms=_terms(m), markers=_markers(m.rule.line)) for m in by_verb.get("line", [])),
         headings=tuple(
             HeadingRule(terms=_terms(m), markers=_markers(m.rule.heading)) for m in by_verb.get("heading", [])
         ),
@@ -108,9 +106,7 @@ def _span(member: Member) -> SpanRule:
 
 def _affix(member: Member) -> AffixRule:
     rule = member.rule
-    return AffixRule(
-        terms=_terms(member), markers=_markers(rule.suffix or rule.prefix), at_end=rule.suffix is not None
-    )
+    return AffixRule(terms=_terms(member), markers=_markers(rule.suffix or rule.prefix), at_end=rule.suffix is not None)
 
 
 def _terms(member: Member) -> Terms:
@@ -129,16 +125,11 @@ def _terms(member: Member) -> Terms:
 
 def _guards(rule: form.Rule) -> Guards:
     """The rule's guards over the safe defaults of its verb."""
-    open_ended = rule.otherwise is form.Otherwise.END
-    careful = (open_ended or rule.verb in {"heading", "suffix", "prefix"}) and rule.where != "head"
-    given = rule.guards
+    given, open_ended = rule.guards, rule.otherwise is form.Otherwise.END
+    careful = (open_ended or rule.verb == "heading") and rule.where != "head"
     return Guards(
-        min_blocks_before=int(careful and rule.verb == "heading" or open_ended)
-        if given.min_blocks_before is None
-        else given.min_blocks_before,
-        min_characters_before=int(rule.verb == "suffix")
-        if given.min_characters_before is None
-        else given.min_characters_before,
+        min_blocks_before=int(careful) if given.min_blocks_before is None else given.min_blocks_before,
+        min_characters_before=given.min_characters_before or 0,
         longest=given.longest or (_OPEN_ENDED if open_ended else None),
         largest_share=given.largest_share or 1.0,
     )
@@ -170,7 +161,12 @@ def problems(file: LoadedFile) -> tuple[Problem, ...]:
     for number, phrase in enumerate(file.model.fingerprints):
         codes = letters_of(code_points(phrase)).codes
         if len(codes) < (shortest := size_for(codes).shortest_run):
-            found.append((("fingerprints", number), f"a fingerprint needs {shortest} letters; this one has {len(codes)}"))
+            found.append(
+                (
+                    ("fingerprints", number),
+                    f"a fingerprint needs {shortest} letters; this one has {len(codes)}",
+                )
+            )
     return tuple(file.problem(path, message) for path, message in found)
 
 
@@ -183,11 +179,7 @@ def _rule_problems(number: int, rule: form.Rule) -> Iterator[tuple[Path, str]]:
             yield from ((path, message) for message in _marker_problems(pattern))
     for i, text in enumerate(_listed(rule.passage)):
         letters = len(letters_of(code_points(text)).codes)
-        path = (
-            ("rules", number, "passage", i)
-            if isinstance(rule.passage, list)
-            else ("rules", number, "passage")
-        )
+        path = ("rules", number, "passage", i) if isinstance(rule.passage, list) else ("rules", number, "passage")
         if letters < SHORTEST_PASSAGE:
             yield path, f"{letters} letters are too short to search for as a passage; use `line`"
 

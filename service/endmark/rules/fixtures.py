@@ -101,9 +101,7 @@ class _Parser:
         if not found:
             bom = self.source.startswith("\ufeff")
             why = "save the file without a byte order mark" if bom else "and nothing after it on that line"
-            self.problem(
-                0, f'a fixture begins with <!--endmark {{"url": "https://…", "source": "…"}}-->, {why}'
-            )
+            self.problem(0, f'a fixture begins with <!--endmark {{"url": "https://…", "source": "…"}}-->, {why}')
             return {}
         try:
             pairs = json.loads(found["json"], object_pairs_hook=list)
@@ -161,16 +159,12 @@ class _Spans:
         elif opening := _OPEN.fullmatch(marker[0]):
             self.open(marker, opening["kind"], offset)
         else:
-            self.parser.problem(
-                marker.start(), f"markers are <!--endmark:KIND--> and {CLOSE}; this is neither"
-            )
+            self.parser.problem(marker.start(), f"markers are <!--endmark:KIND--> and {CLOSE}; this is neither")
 
     def open(self, marker: re.Match[str], name: str, offset: int) -> None:
         if self.opened:
             line, _ = line_and_column(self.parser.source, self.opened[0].start())
-            self.parser.problem(
-                marker.start(), f"the cut that begins at line {line} is not closed before this"
-            )
+            self.parser.problem(marker.start(), f"the cut that begins at line {line} is not closed before this")
             self.unclosed += 1  # and nothing more is said of the close that has become one too many
         kind = Kind(name) if name in list(Kind) else None
         if kind is None:
@@ -193,6 +187,4 @@ class _Spans:
 
     def finish(self) -> None:
         if self.opened:
-            self.parser.problem(
-                self.opened[0].start(), f"this cut is never closed; write {CLOSE} where it ends"
-            )
+            self.parser.problem(self.opened[0].start(), f"this cut is never closed; write {CLOSE} where it ends")

@@ -61,16 +61,13 @@ class Guards(_Model):
         Annotated[StrictInt, Field(ge=0, description="Body blocks that must stand before the cut.")] | None
     ) = None
     min_characters_before: (
-        Annotated[StrictInt, Field(ge=0, description="Body characters that must stand before the cut.")]
-        | None
+        Annotated[StrictInt, Field(ge=0, description="Body characters that must stand before the cut.")] | None
     ) = None
     longest: Annotated[StrictInt, Field(gt=0, description="The longest cut, in characters.")] | None = None
     largest_share: (
         Annotated[
             float,
-            Field(
-                gt=0, le=1, description="The largest share of the text that one cut may take: 0.5 is half."
-            ),
+            Field(gt=0, le=1, description="The largest share of the text that one cut may take: 0.5 is half."),
         ]
         | None
     ) = None
@@ -119,29 +116,19 @@ class Rule(_Model):
     ] = None
     through: Annotated[
         Patterns | None,
-        Field(
-            description="Where a `from` cut ends: the first of these that follows, in order of preference."
-        ),
+        Field(description="Where a `from` cut ends: the first of these that follows, in order of preference."),
     ] = None
     otherwise: Annotated[
         Otherwise | None, Field(description="How far a `from` cut goes when no `through` follows.")
     ] = None
-    line: Annotated[
-        Patterns | None, Field(description="A whole line or paragraph. A list holds alternatives.")
-    ] = None
+    line: Annotated[Patterns | None, Field(description="A whole line or paragraph. A list holds alternatives.")] = None
     heading: Annotated[
         Patterns | None, Field(description="A heading that is cut with the short, link-like blocks after it.")
     ] = None
-    suffix: Annotated[Patterns | None, Field(description="Words at the very end of the last paragraph.")] = (
-        None
-    )
-    prefix: Annotated[
-        Patterns | None, Field(description="Words at the very beginning of the first paragraph.")
-    ] = None
+    suffix: Annotated[Patterns | None, Field(description="Words at the very end of the last paragraph.")] = None
+    prefix: Annotated[Patterns | None, Field(description="Words at the very beginning of the first paragraph.")] = None
     keep: Annotated[Patterns | None, Field(description="Text that no rule may cut.")] = None
-    where: Annotated[Position | Literal["anywhere"], Field(description="Where the cut may stand.")] = (
-        "anywhere"
-    )
+    where: Annotated[Position | Literal["anywhere"], Field(description="Where the cut may stand.")] = "anywhere"
     guards: Guards = Guards()
     status: Status = Status.STABLE
     note: Annotated[str | None, Field(description="Why this rule is as it is; for the next editor.")] = None
@@ -168,8 +155,7 @@ class RuleFile(_Model):
     hosts: Annotated[
         list[Host],
         Field(
-            description="Hosts of this site, such as example.org. Subdomains are included; "
-            "the most specific host wins."
+            description="Hosts of this site, such as example.org. Subdomains are included; the most specific host wins."
         ),
     ] = []
     languages: Annotated[
@@ -177,12 +163,8 @@ class RuleFile(_Model):
     ] = []
     extends: Annotated[
         str | list[str],
-        Field(
-            description="Groups whose rules this site shares: the names of files in groups/, without .yaml."
-        ),
+        Field(description="Groups whose rules this site shares: the names of files in groups/, without .yaml."),
     ] = []
     disable: Annotated[list[str], Field(description="Ids of group rules that do not hold here.")] = []
-    fingerprints: Annotated[
-        list[Literal_], Field(description="Phrases that recognise the site when no URL came.")
-    ] = []
+    fingerprints: Annotated[list[Literal_], Field(description="Phrases that recognise the site when no URL came.")] = []
     rules: list[Rule] = []

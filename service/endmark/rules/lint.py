@@ -32,9 +32,7 @@ class Finding:
         return f"{place}: {self.level}: {self.problem.message}"
 
 
-def lint(
-    folder: Path, *, fixtures: Path | None = None, beneath: Sequence[LoadedFile] = ()
-) -> tuple[Finding, ...]:
+def lint(folder: Path, *, fixtures: Path | None = None, beneath: Sequence[LoadedFile] = ()) -> tuple[Finding, ...]:
     """Everything that can be said about a folder of rule files, in order of place.
 
     `fixtures` is a folder `HOST/CASE.txt` whose bodies no rule should touch. `beneath` are the files that the

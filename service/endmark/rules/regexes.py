@@ -11,7 +11,7 @@ _INSIDE = {r"\w": r"\pL\pM\pN_", r"\d": r"\p{Nd}", r"\D": r"\P{Nd}"}
 _ANCHORS = frozenset("^$")
 _OPTIONAL = frozenset("?*{")
 _META = frozenset(r"\.+*?()|[]{}^$-")
-_TOKEN = re.compile(r"\\p\{[^}]*\}|\\.|.", re.IGNORECASE | re.DOTALL)
+_PIECE = re.compile(r"\\p\{[^}]*\}|\\.|.", re.IGNORECASE | re.DOTALL)
 
 
 class RegexError(ValueError):
@@ -41,28 +41,26 @@ def translate(pattern: str) -> str:
     if re.search(r"\\\.(?:\\\.|\{)|…\\?\.", pattern):
         raise RegexError(r"dots in a row and … are one dot on the folded copy: write \. once")
     inside, out = False, []
-    for token in _TOKEN.findall(pattern):
-        out.append(_translated(token, inside=inside))
-        if token == "[":
+    for piece in _PIECE.findall(pattern):
+        out.append(_translated(piece, inside=inside))
+        if piece == "[":
             inside = True
-        elif token == "]":
+        elif piece == "]":
             inside = False
     return "".join(out)
 
 
-def _translated(token: str, *, inside: bool) -> str:
-    if token in {r"\b", r"\B"}:
-        raise RegexError(
-            rf"{token} knows only ASCII letters; markers already begin and end at words, leave it out"
-        )
-    if token in {r"\A", r"\z"} or (token in _ANCHORS and not inside):
-        raise RegexError(f"{token} is not needed: the verb already says where the marker stands")
-    if inside and token == r"\W":
+def _translated(piece: str, *, inside: bool) -> str:
+    if piece in {r"\b", r"\B"}:
+        raise RegexError(rf"{piece} knows only ASCII letters; markers already begin and end at words, leave it out")
+    if piece in {r"\A", r"\z"} or (piece in _ANCHORS and not inside):
+        raise RegexError(f"{piece} is not needed: the verb already says where the marker stands")
+    if inside and piece == r"\W":
         raise RegexError(r"\W inside [] cannot be translated; write \PL or name the signs")
-    if token.startswith("\\") or token in _META:
-        return (_INSIDE if inside else _OUTSIDE).get(token, token)
-    folded = fold_character(token)
-    return rf"\{folded}" if folded != token and folded in _META else folded
+    if piece.startswith("\\") or piece in _META:
+        return (_INSIDE if inside else _OUTSIDE).get(piece, piece)
+    folded = fold_character(piece)
+    return rf"\{folded}" if folded != piece and folded in _META else folded
 
 
 def required_phrase(pattern: str) -> str:
@@ -72,15 +70,15 @@ def required_phrase(pattern: str) -> str:
     ('expressed in opinion pieces', '')
     """
     phrases, depth, inside = [""], 0, False
-    for token in _TOKEN.findall(pattern):
-        if token == "|" and not depth and not inside:
+    for piece in _PIECE.findall(pattern):
+        if piece == "|" and not depth and not inside:
             return ""
-        inside = (inside or token == "[") and token != "]"
-        depth += (token == "(") - (token == ")") if not inside else 0
-        if not depth and not inside and (token not in _META or token == "-") and len(token) == 1:
-            phrases[-1] += token
+        inside = (inside or piece == "[") and piece != "]"
+        depth += (piece == "(") - (piece == ")") if not inside else 0
+        if not depth and not inside and (piece not in _META or piece == "-") and len(piece) == 1:
+            phrases[-1] += piece
         else:
-            phrases[-1] = phrases[-1][:-1] if token in _OPTIONAL else phrases[-1]
+            phrases[-1] = phrases[-1][:-1] if piece in _OPTIONAL else phrases[-1]
             phrases.append("")
     return max(phrases, key=len)
 

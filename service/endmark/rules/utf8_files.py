@@ -28,9 +28,7 @@ def _decoded(path: Path, data: bytes) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start]
-        raise _refused(
-            path, "this is not UTF-8; save the file as UTF-8", line, len(before.decode()) + 1
-        ) from error
+        raise _refused(path, "this is not UTF-8; save the file as UTF-8", line, len(before.decode()) + 1) from error
 
 
 def _refused(path: Path, message: str, line: int = 1, column: int = 1) -> RuleError:

@@ -10,9 +10,7 @@ _NO_SPACE_AFTER_COLON = re.compile(r"\s*-?\s*\w+:\S")
 _NO_COLON = "this line is not `key: value`; if it is pasted text, indent it deeper than its key"
 _INDENTATION = "this line's indentation fits none of the lines above it"
 
-_NOT_CLOSED = (
-    'what begins here is not closed by "{0}", or text inside it has one of , : [ ] {{ }} and needs quotes'
-)
+_NOT_CLOSED = 'what begins here is not closed by "{0}", or text inside it has one of , : [ ] {{ }} and needs quotes'
 
 # What the parser says -> what an editor needs to know. True: the mistake stands where the construct begins.
 _WORDS: tuple[tuple[str, bool, str], ...] = (
@@ -57,9 +55,7 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
 def refused_character(text: str, offset: int) -> Mistake:
     """The mistake of a control character in the file."""
     code = ord(text[offset])
-    return Mistake(
-        *line_and_column(text, offset), f"an invisible control character (U+{code:04X}); delete it"
-    )
+    return Mistake(*line_and_column(text, offset), f"an invisible control character (U+{code:04X}); delete it")
 
 
 def syntax_mistake(text: str, error: MarkedYAMLError) -> Mistake:
@@ -96,9 +92,7 @@ def _block_goes_on(before: str, found: str) -> str:
     if found in {"]", "}"}:
         return f'nothing is open that this "{found}" could close'
     if before.strip(" -"):
-        return (
-            "text goes on after its quotation mark is closed; put the other kind of quotes around the whole"
-        )
+        return "text goes on after its quotation mark is closed; put the other kind of quotes around the whole"
     return _INDENTATION
 
 

@@ -34,9 +34,7 @@ Place = tuple[int, int]
 
 _DEEPEST = 8
 _WORDS = {"": None, "~": None, "null": None, "Null": None, "NULL": None} | {
-    spelling: value
-    for value in (True, False)
-    for spelling in (str(value), str(value).lower(), str(value).upper())
+    spelling: value for value in (True, False) for spelling in (str(value), str(value).lower(), str(value).upper())
 }
 _INT = re.compile(r"[-+]?\d{1,18}")
 _FLOAT = re.compile(r"[-+]?(\.\d{1,18}|\d{1,18}(\.\d{0,18})?)(e[-+]?\d{1,2})?", re.IGNORECASE)

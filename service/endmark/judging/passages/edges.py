@@ -17,7 +17,9 @@ _EDIT = 60  # longest edited rest of a sentence, in letters
 _SHORT_LINE = 45  # whole lines up to here need only their first word in common
 _MOST_NEIGHBOURS = 6
 _ALIKE = 0.75
+_LONGEST_COMPARED = 200
 _ALIKE_LINE = 0.6
+_ALIKE_OPENING = 0.5  # where the first word is the same
 _ALIKE_RUN = 0.8
 _ELLIPSIS = re.compile(r"\s?[\[(]?(?:…|\.\s?\.\s?\.)[\])]?")
 _GLUED_ELLIPSIS = re.compile(r"[.!?…][\"'”’»)]*(?=…|\.\.\.)")
@@ -66,31 +68,18 @@ def _tail(scene: Scene, region: Region, end: int, units: list[int]) -> str:
 def _units_of(scene: Scene, region: Region) -> list[int]:
     """The units of the variants that the region's runs speak of."""
     variants = {scene.index.units[int(scene.index.unit_of[r.at])].variant for r in region.runs}
-    return [
-        i
-        for v in sorted(variants)
-        for i in range(scene.index.variants[v].first, scene.index.variants[v].last)
-    ]
+    return [i for v in sorted(variants) for i in range(scene.index.variants[v].first, scene.index.variants[v].last)]
 
 
 def _start(scene: Scene, region: Region) -> tuple[int, int]:
     """The first letter, and the unit it stands in."""
     run, index = region.runs[0], scene.index
     start, at = run.start, run.at
-    while (
-        at != index.units[int(index.unit_of[at])].start
-        and start < run.end - 1
-        and not scene.breaks_glue(start)
-    ):
+    while at != index.units[int(index.unit_of[at])].start and start < run.end - 1 and not scene.breaks_glue(start):
         start, at = start + 1, at + 1  # the end of the body's last word
     number = int(index.unit_of[at])
     unit = index.units[number]
-    if (
-        unit.start < at
-        and unit.end - at < _CHANCE
-        and unit.end < run.at_end
-        and not scene.breaks_sentence(start)
-    ):
+    if unit.start < at and unit.end - at < _CHANCE and unit.end < run.at_end and not scene.breaks_sentence(start):
         start, at, number = start + unit.end - at, unit.end, number + 1
         unit = index.units[number]
     missing = at - unit.start
@@ -198,9 +187,7 @@ def _ends_with(scene: Scene, letter: int, unit: Unit) -> bool:
     known = scene.index.codes[unit.start : unit.end]
     if size > letter or not (scene.codes[letter - size : letter] == known).all():
         return False
-    return _stands_alone(scene, letter - size, letter) and not _set_apart(
-        scene, letter - size, letter, letter
-    )
+    return _stands_alone(scene, letter - size, letter) and not _set_apart(scene, letter - size, letter, letter)
 
 
 def _begins_with(scene: Scene, letter: int, unit: Unit) -> bool:
@@ -208,9 +195,7 @@ def _begins_with(scene: Scene, letter: int, unit: Unit) -> bool:
     known = scene.index.codes[unit.start : unit.end]
     if letter + size > len(scene) or not (scene.codes[letter : letter + size] == known).all():
         return False
-    return _stands_alone(scene, letter, letter + size) and not _set_apart(
-        scene, letter, letter + size, letter - 1
-    )
+    return _stands_alone(scene, letter, letter + size) and not _set_apart(scene, letter, letter + size, letter - 1)
 
 
 def _set_apart(scene: Scene, start: int, end: int, other: int) -> bool:
@@ -233,9 +218,7 @@ def _edited_before(scene: Scene, letter: int, unit: Unit) -> int | None:
 
 def _edited_after(scene: Scene, letter: int, unit: Unit) -> int | None:
     reach = 2 * (unit.end - unit.start) + 20
-    end = (
-        scene.sentence_end(letter + 1, reach) if letter < len(scene) and scene.breaks_clause(letter) else None
-    )
+    end = scene.sentence_end(letter + 1, reach) if letter < len(scene) and scene.breaks_clause(letter) else None
     if end is not None and _is_edited(scene, letter, end, unit):
         return end
     return _nearest(scene, unit, letter, range(letter + _shortest(unit), letter + _longest(unit) + 1))
@@ -258,6 +241,9 @@ def _nearest(scene: Scene, unit: Unit, letter: int, places: range) -> int | None
 
 
 def _likeness(scene: Scene, start: int, end: int, unit: Unit) -> float:
+    """The share of letters that a sentence and a unit have in common, in order; long ones are not compared."""
+    if max(end - start, unit.end - unit.start) > _LONGEST_COMPARED:
+        return 0.0  # the comparison takes the square of their length
     ours, theirs = scene.codes[start:end].tolist(), scene.index.codes[unit.start : unit.end].tolist()
     return SequenceMatcher(None, ours, theirs, autojunk=False).ratio()
 
@@ -275,7 +261,7 @@ def _is_edited(scene: Scene, start: int, end: int, unit: Unit) -> bool:
     whole = scene.breaks_line(start) and scene.breaks_line(end) and unit.opens_line and unit.closes_line
     short = max(end - start, unit.end - unit.start) <= _SHORT_LINE
     return (
-        whole and short and (alike >= _ALIKE_LINE or (alike >= 0.5 and first_word(said) == unit.first_word))
+        whole and short and (alike >= _ALIKE_LINE or (alike >= _ALIKE_OPENING and first_word(said) == unit.first_word))
     )
 
 

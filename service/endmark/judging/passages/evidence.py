@@ -11,16 +11,18 @@ from endmark.judging.passages.scene import Scene
 
 _DENSE = 0.5
 _UNIT_SEEN = 0.6
+_SHORT_UNITS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What speaks for a region.
 
-    `coverage`: the largest share of one variant that is there; `seen`: its units of which 60 % are there;
-    `matched`: letters of passages that are there, an ideographic one for two; `density`: share of the region's letters that match;
-    `opening` and `closing`: whether a variant's first and last unit are among those seen; `clean_start` and
-    `clean_end`: whether lines or sentences begin and end there; `lines`: whether whole lines do.
+    `coverage`: the largest share of one variant that is there; `seen`: the units of which 60 % are there;
+    `matched`: letters of passages that are there, an ideographic one for two; `density`: the share of the region's
+    letters that match; `short`: whether the variant has but one or two units; `opening` and `closing`: whether a
+    variant's first and last unit are among those seen; `clean_start` and `clean_end`: whether clauses begin and end
+    there; `lines`: whether whole lines do.
     """
 
     coverage: float
@@ -46,9 +48,7 @@ def weigh(scene: Scene, region: Region, edges: Edges) -> Evidence:
     ]
     letters: dict[int, int] = {}
     for i, spans in covered.items():
-        letters[index.units[i].variant] = letters.get(index.units[i].variant, 0) + sum(
-            e - s for s, e in spans
-        )
+        letters[index.units[i].variant] = letters.get(index.units[i].variant, 0) + sum(e - s for s, e in spans)
     best = max(letters, key=lambda v: letters[v] / _length(index.variants[v]))
     variants = [index.variants[v] for v in letters]
     matched = sum(run.end - run.start for run in region.runs)
@@ -57,7 +57,7 @@ def weigh(scene: Scene, region: Region, edges: Edges) -> Evidence:
         seen=len({index.units[i].words for i in seen}),
         matched=int(sum(letters.values()) * ALPHABETIC.length / index.size.length),
         density=matched / max(1, region.end - region.start),
-        short=index.variants[best].last - index.variants[best].first <= 2,
+        short=index.variants[best].last - index.variants[best].first <= _SHORT_UNITS,
         opening=any(v.first in seen for v in variants),
         closing=any(v.last - 1 in seen for v in variants),
         clean_start=scene.breaks_clause(edges.start),
@@ -72,9 +72,7 @@ def _length(variant: Variant) -> int:
 
 def _covered(region: Region, edges: Edges, units: list[Unit]) -> dict[int, list[tuple[int, int]]]:
     """The distinct spans of the index that are there, by unit."""
-    spans = [(run.at, run.at_end) for run in region.runs] + [
-        (units[i].start, units[i].end) for i in edges.units
-    ]
+    spans = [(run.at, run.at_end) for run in region.runs] + [(units[i].start, units[i].end) for i in edges.units]
     covered: dict[int, list[tuple[int, int]]] = {}
     merged = _merged(spans)
     for i, unit in enumerate(units):
@@ -129,8 +127,17 @@ _ANYWHERE = (
 
 # At the head or tail, with nothing but boilerplate beyond, less will do.
 _AT_EDGE = (
-    _Criterion(reason="the passage's opening, at the text's edge", matched=24, flags=("opening", "clean_start", "clean_end")),
-    _Criterion(reason="{seen} sentences of the passage, at the text's edge", seen=2, matched=80, flags=("clean_start",)),
+    _Criterion(
+        reason="the passage's opening, at the text's edge",
+        matched=24,
+        flags=("opening", "clean_start", "clean_end"),
+    ),
+    _Criterion(
+        reason="{seen} sentences of the passage, at the text's edge",
+        seen=2,
+        matched=80,
+        flags=("clean_start",),
+    ),
     _Criterion(reason="a block of the passage, at the text's edge", matched=40, flags=("clean_start", "lines")),
 )
 

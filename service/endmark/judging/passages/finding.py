@@ -65,8 +65,6 @@ def _refusal(scene: Scene, region: Region, found: Edges, *, thorough: bool) -> s
         spans.append((scene.word_at(first.start), scene.after(first.end)))
     if any(quoting.is_quoted(sheet, *span) for span in spans):
         return "it is quoted"
-    if thorough and any(
-        quoting.is_reported(sheet, *span) or quoting.is_announced(sheet, span[0]) for span in spans
-    ):
+    if thorough and any(quoting.is_reported(sheet, *span) or quoting.is_announced(sheet, span[0]) for span in spans):
         return "it is reported speech"
     return None

@@ -15,6 +15,8 @@ _STRONG_UNIT = 8  # a whole sentence or line this short
 _TINY_GAP = 24  # letters between runs that are bridged in any order
 _EDIT_GAP = 60  # letters between runs in the passage's order
 _OVERRUN = 8  # letters that two runs may both have matched by chance
+_PIECES = 2  # text on one line break at most: it shares its line with the copy
+_SHARED_WORDS = 0.3  # of a rewritten gap
 _INSERTED = 200  # letters inserted into a line of the copy
 _FOREIGN_BLOCK, _FOREIGN_BLOCKS = 70, 2  # an "Advertisement" or two between the paragraphs
 _LINE_ENDS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -126,10 +128,10 @@ def _is_edit(scene: Scene, first: Run, second: Run, skipped: int) -> bool:
     gap = second.start - first.end
     if gap <= _EDIT_GAP and gap <= skipped + _TINY_GAP:
         return True
-    if gap <= 1.5 * skipped + 30 and _share(scene, first, second) >= 0.3:
+    if gap <= 1.5 * skipped + 30 and _share(scene, first, second) >= _SHARED_WORDS:
         return True
     inside = _LINE_ENDS.split(scene.between(first.end, second.start))
-    return gap <= _INSERTED and skipped <= _INSERTED and len(inside) <= 2
+    return gap <= _INSERTED and skipped <= _INSERTED and len(inside) <= _PIECES
 
 
 def _share(scene: Scene, first: Run, second: Run) -> float:
@@ -143,9 +145,7 @@ def _share(scene: Scene, first: Run, second: Run) -> float:
 
 def _is_foreign(scene: Scene, start: int, end: int) -> bool:
     """Whether a gap is one or two short blocks of their own."""
-    if end - start > _FOREIGN_BLOCK * _FOREIGN_BLOCKS or not (
-        scene.breaks_line(start) and scene.breaks_line(end)
-    ):
+    if end - start > _FOREIGN_BLOCK * _FOREIGN_BLOCKS or not (scene.breaks_line(start) and scene.breaks_line(end)):
         return False
     blocks = [b for b in _LINE_ENDS.split(scene.between(start, end)) if any(map(str.isalnum, b))]
     return len(blocks) <= _FOREIGN_BLOCKS and all(len(b.strip()) <= _FOREIGN_BLOCK for b in blocks)

@@ -2,7 +2,6 @@
 
 import re
 
-from endmark.folding import Codes
 from endmark.judging.passages.index import JOINS_WORD, PassageIndex, words
 from endmark.judging.sheet import Sheet
 
@@ -18,7 +17,7 @@ class Scene:
         self.text = sheet.text
         self.sheet = sheet
         self.index = index
-        self.codes: Codes = sheet.letters.codes
+        self.codes = sheet.letters.codes
         self.at = sheet.letters.at
 
     def __len__(self) -> int:
@@ -83,15 +82,11 @@ class Scene:
 
     def sentence_start(self, letter: int, reach: int) -> int | None:
         """The nearest beginning of a sentence at or before a letter, at most `reach` letters back."""
-        return next(
-            (i for i in range(letter, max(-1, letter - reach - 1), -1) if self.breaks_sentence(i)), None
-        )
+        return next((i for i in range(letter, max(-1, letter - reach - 1), -1) if self.breaks_sentence(i)), None)
 
     def sentence_end(self, letter: int, reach: int) -> int | None:
         """The nearest end of a sentence at or behind a letter, at most `reach` letters on."""
-        return next(
-            (i for i in range(letter, min(len(self), letter + reach) + 1) if self.breaks_sentence(i)), None
-        )
+        return next((i for i in range(letter, min(len(self), letter + reach) + 1) if self.breaks_sentence(i)), None)
 
     def line_start(self, letter: int, reach: int) -> int | None:
         """The nearest beginning of a line at or before a letter."""
@@ -99,9 +94,7 @@ class Scene:
 
     def line_end(self, letter: int, reach: int) -> int | None:
         """The nearest end of a line at or behind a letter."""
-        return next(
-            (i for i in range(letter, min(len(self), letter + reach) + 1) if self.breaks_line(i)), None
-        )
+        return next((i for i in range(letter, min(len(self), letter + reach) + 1) if self.breaks_line(i)), None)
 
     def words(self, start: int, end: int) -> frozenset[str]:
         """The folded words of letters `start:end`."""
