@@ -7,7 +7,7 @@ from endmark.judging import affixes, verbs
 from endmark.judging.candidates import Candidate
 from endmark.judging.passages import finding
 from endmark.judging.program import Program
-from endmark.judging.settling import Kept, Settled, is_blank, measure, preceded, settle, spared
+from endmark.judging.settling import Kept, Settled, apart, is_blank, measure, preceded, settle, spared
 from endmark.judging.sheet import Sheet
 from endmark.model import Cut, Refusal
 
@@ -42,8 +42,7 @@ def judge(sheet: Sheet, program: Program) -> Judged:
         return Judged()
     if marked:
         candidates += _by_markers(sheet, program)
-    kept = [(rule.rule, span) for rule in program.keeps for span in verbs.keeps(sheet, rule)]
-    kept.sort(key=lambda k: k[1])
+    kept = apart((rule.rule, span) for rule in program.keeps for span in verbs.keeps(sheet, rule))
     settled = _with_affixes(sheet, program, settle(sheet, candidates, kept), kept)
     return Judged(tuple(map(_verdict, settled.groups)), tuple(_refusal(c) for c in settled.refused))
 

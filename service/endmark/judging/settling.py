@@ -5,7 +5,7 @@ candidates that may stand anywhere settle first; then the tail is eaten from the
 beginning, as far as boilerplate goes.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -32,7 +32,7 @@ class Settled:
 
 
 def settle(sheet: Sheet, candidates: Iterable[Candidate], kept: Sequence[Kept] = ()) -> Settled:
-    """Decide which candidates become cuts. `kept` are the spans that keep rules name, with the rule's id."""
+    """Decide which candidates become cuts. `kept` are the spans that keep rules name, `apart`."""
     pieces = [measure(sheet, piece) for c in candidates for piece in _spare(sheet, c, kept)]
     placed = _place(sheet, [c for c in pieces if not c.refused_by])
     ahead = preceded(sheet, [c for c in placed if not c.refused_by])
@@ -46,12 +46,34 @@ def settle(sheet: Sheet, candidates: Iterable[Candidate], kept: Sequence[Kept] =
 def _spare(sheet: Sheet, candidate: Candidate, kept: Sequence[Kept]) -> Iterator[Candidate]:
     """The candidate without what keep rules name; the kept pieces are refused."""
     start = candidate.start
-    for rule, (low, high) in kept:
-        if low < candidate.end and high > start:
+    for rule, (low, high) in _overlapping(kept, candidate):
+        if high > start:
             yield from _trimmed(sheet, candidate, start, low)
             yield replace(candidate, start=max(low, start), end=min(high, candidate.end)).refuse(f"{rule} keeps it")
             start = high
     yield from _trimmed(sheet, candidate, start, candidate.end)
+
+
+def _overlapping(kept: Sequence[Kept], candidate: Candidate) -> Iterator[Kept]:
+    for i in range(bisect_right(kept, candidate.start, key=lambda k: k[1][1]), len(kept)):
+        if kept[i][1][0] >= candidate.end:
+            return
+        yield kept[i]
+
+
+def apart(kept: Iterable[Kept]) -> list[Kept]:
+    """Kept spans in order, without those that begin inside another: what overlaps is kept all the same.
+
+    >>> apart([("b", (1, 4)), ("a", (0, 3))])
+    [('a', (0, 3)), ('b', (3, 4))]
+    """
+    found: list[Kept] = []
+    reached = 0
+    for rule, (low, high) in sorted(kept, key=lambda k: k[1]):
+        if high > reached:
+            found.append((rule, (max(low, reached), high)))
+            reached = high
+    return found
 
 
 def _trimmed(sheet: Sheet, candidate: Candidate, start: int, end: int) -> Iterator[Candidate]:
@@ -64,7 +86,7 @@ def _trimmed(sheet: Sheet, candidate: Candidate, start: int, end: int) -> Iterat
 
 def spared(candidate: Candidate, kept: Sequence[Kept]) -> Candidate:
     """The candidate, refused if a keep rule names any of it."""
-    rule = next((rule for rule, (low, high) in kept if low < candidate.end and high > candidate.start), None)
+    rule = next((rule for rule, _ in _overlapping(kept, candidate)), None)
     return candidate.refuse(f"{rule} keeps it") if rule else candidate
 
 
