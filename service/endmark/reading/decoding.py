@@ -58,8 +58,9 @@ def _decode_as(data: bytes, codec: str) -> str:
     try:
         return data.decode(codec)
     except UnicodeDecodeError as error:
+        at = error.start + len(codecs.BOM_UTF8) * (codec == "utf-8-sig")  # this codec does not count its mark
         raise DecodingError(
-            f"byte {error.start:,} is not {codec} ({error.reason}); state the charset that the text is in"
+            f"byte {at:,} is not {codec} ({error.reason}); state the charset that the text is in"
         ) from None
 
 
