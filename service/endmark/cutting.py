@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from endmark.judging import Verdict
-from endmark.judging.settling import is_blank
+from endmark.judging.spans import is_blank
 from endmark.model import Block, Document, Kind, Position, Segment
 
 

@@ -7,8 +7,8 @@ from itertools import accumulate
 from endmark import cutting
 from endmark.judging import Judged, Verdict, judge
 from endmark.judging.program import Program
-from endmark.judging.settling import is_blank
 from endmark.judging.sheet import Sheet
+from endmark.judging.spans import is_blank
 from endmark.model import Document, Kind, Result, Segment
 from endmark.reading import lines, read
 from endmark.rules.book import RuleBook

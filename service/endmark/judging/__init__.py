@@ -7,8 +7,9 @@ from endmark.judging import affixes, verbs
 from endmark.judging.candidates import Candidate
 from endmark.judging.passages import finding
 from endmark.judging.program import Program
-from endmark.judging.settling import Kept, Settled, apart, is_blank, measure, preceded, settle, spared
+from endmark.judging.settling import Kept, Settled, apart, measure, preceded, settle, spared
 from endmark.judging.sheet import Sheet
+from endmark.judging.spans import is_blank
 from endmark.model import Cut, Refusal
 
 __all__ = ["Judged", "Verdict", "judge"]

@@ -2,8 +2,8 @@
 
 from endmark.judging.candidates import Candidate
 from endmark.judging.program import AffixRule, Literal, Marker
-from endmark.judging.settling import is_blank
 from endmark.judging.sheet import Sheet
+from endmark.judging.spans import is_blank
 
 
 def find(sheet: Sheet, rule: AffixRule, body: tuple[int, int]) -> Candidate | None:

@@ -91,16 +91,8 @@ class OpenEnd(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LineRule:
-    """Cuts a whole block."""
-
-    terms: Terms
-    markers: tuple[Marker, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeadingRule:
-    """Cuts a heading and the short blocks that follow it."""
+class BlockRule:
+    """Cuts a whole block; as a heading, with the short blocks that follow it."""
 
     terms: Terms
     markers: tuple[Marker, ...]
@@ -141,8 +133,8 @@ class Program:
     text that a marker can match; it is None if there are markers for which no phrase does.
     """
 
-    lines: tuple[LineRule, ...] = ()
-    headings: tuple[HeadingRule, ...] = ()
+    lines: tuple[BlockRule, ...] = ()
+    headings: tuple[BlockRule, ...] = ()
     spans: tuple[SpanRule, ...] = ()
     affixes: tuple[AffixRule, ...] = ()
     keeps: tuple[KeepRule, ...] = ()

@@ -13,8 +13,8 @@ from itertools import accumulate
 from endmark.judging.candidates import Candidate
 from endmark.judging.program import Where
 from endmark.judging.sheet import Sheet
+from endmark.judging.spans import Span, is_blank, merge
 
-Span = tuple[int, int]
 Kept = tuple[str, Span]
 
 
@@ -148,15 +148,6 @@ def _between(sheet: Sheet, candidate: Candidate, head_to: int, tail_from: int) -
     return not is_blank(before) and not is_blank(after)
 
 
-def is_blank(text: str) -> bool:
-    r"""Whether a text says nothing: no letter or digit.
-
-    >>> is_blank(" > \u200b--"), is_blank("DM")
-    (True, False)
-    """
-    return not any(map(str.isalnum, text))
-
-
 def preceded(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
     """Refuse the candidates before which less body stands than their guards ask for."""
     if not any(c.terms.guards.min_blocks_before or c.terms.guards.min_characters_before for c in candidates):
@@ -185,21 +176,6 @@ def preceded(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
 def _is_covered(spans: list[Span], starts: list[int], offset: int) -> bool:
     i = bisect_left(starts, offset + 1) - 1
     return i >= 0 and offset < spans[i][1]
-
-
-def merge(spans: Iterable[Span]) -> list[Span]:
-    """Spans in order, with overlapping and touching ones made one.
-
-    >>> merge([(5, 7), (0, 2), (1, 3)])
-    [(0, 3), (5, 7)]
-    """
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
-        else:
-            merged.append((start, end))
-    return merged
 
 
 def _groups(candidates: list[Candidate]) -> tuple[tuple[Candidate, ...], ...]:

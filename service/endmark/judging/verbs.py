@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from endmark.judging import markers, quoting
 from endmark.judging.candidates import Candidate
 from endmark.judging.markers import Found
-from endmark.judging.program import HeadingRule, KeepRule, LineRule, OpenEnd, SpanRule, Terms
+from endmark.judging.program import BlockRule, KeepRule, OpenEnd, SpanRule, Terms
 from endmark.judging.sheet import Boundary, Sheet
 
 _LINK_BLOCKS = 12  # most blocks that one heading takes with it
@@ -16,13 +16,13 @@ _KNOWN_GAP = 400  # most letters between two known sentences of one appeal
 _QUOTED = "it is quoted"
 
 
-def lines(sheet: Sheet, rule: LineRule) -> Iterator[Candidate]:
+def lines(sheet: Sheet, rule: BlockRule) -> Iterator[Candidate]:
     """Whole blocks."""
     for start, end in markers.find_blocks(sheet, rule.markers):
         yield _candidate(sheet, rule.terms, start, end, "a whole block is the marker")
 
 
-def headings(sheet: Sheet, rule: HeadingRule) -> Iterator[Candidate]:
+def headings(sheet: Sheet, rule: BlockRule) -> Iterator[Candidate]:
     """A heading and the short, unpunctuated blocks that follow it."""
     for start, end in markers.find_blocks(sheet, rule.markers):
         first = sheet.block_at[start]

@@ -10,10 +10,9 @@ from endmark.judging.passages.index import PassageIndex
 from endmark.judging.phrases import PhraseIndex, is_symbols
 from endmark.judging.program import (
     AffixRule,
+    BlockRule,
     Guards,
-    HeadingRule,
     KeepRule,
-    LineRule,
     Literal,
     Marker,
     OpenEnd,
@@ -64,9 +63,9 @@ def compile_rules(members: Sequence[Member]) -> Program:
     variants = [(i, text) for i, m in enumerate(passages) for text in _listed(m.rule.passage)]
     index = PassageIndex(variants) if variants else None
     return Program(
-        lines=tuple(LineRule(terms=_terms(m), markers=_markers(m.rule.line)) for m in by_verb.get("line", [])),
+        lines=tuple(BlockRule(terms=_terms(m), markers=_markers(m.rule.line)) for m in by_verb.get("line", [])),
         headings=tuple(
-            HeadingRule(terms=_terms(m), markers=_markers(m.rule.heading)) for m in by_verb.get("heading", [])
+            BlockRule(terms=_terms(m), markers=_markers(m.rule.heading)) for m in by_verb.get("heading", [])
         ),
         spans=tuple(_span(m) for m in by_verb.get("from", [])),
         affixes=tuple(_affix(m) for verb in ("suffix", "prefix") for m in by_verb.get(verb, [])),

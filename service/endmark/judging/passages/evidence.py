@@ -1,6 +1,5 @@
 """Whether a region is a copy of a passage, or a story that happens to share words with it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from endmark.judging.grams import ALPHABETIC
@@ -8,6 +7,7 @@ from endmark.judging.passages.edges import Edges
 from endmark.judging.passages.index import Unit, Variant
 from endmark.judging.passages.regions import Region
 from endmark.judging.passages.scene import Scene
+from endmark.judging.spans import merge
 
 _DENSE = 0.5
 _UNIT_SEEN = 0.6
@@ -74,22 +74,12 @@ def _covered(region: Region, edges: Edges, units: list[Unit]) -> dict[int, list[
     """The distinct spans of the index that are there, by unit."""
     spans = [(run.at, run.at_end) for run in region.runs] + [(units[i].start, units[i].end) for i in edges.units]
     covered: dict[int, list[tuple[int, int]]] = {}
-    merged = _merged(spans)
+    merged = merge(spans)
     for i, unit in enumerate(units):
         parts = [(max(s, unit.start), min(e, unit.end)) for s, e in merged if s < unit.end and e > unit.start]
         if parts:
             covered[i] = parts
     return covered
-
-
-def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
-        else:
-            merged.append((start, end))
-    return merged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
