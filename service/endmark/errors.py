@@ -3,6 +3,13 @@
 from dataclasses import dataclass
 from pathlib import PurePath
 
+LONGEST_QUOTE = 100
+
+
+def quote(value: str) -> str:
+    """The caller's words, short enough to be repeated to them."""
+    return repr(value if len(value) <= LONGEST_QUOTE else value[:LONGEST_QUOTE] + "…")
+
 
 class EndmarkError(Exception):
     """The root of every error that Endmark raises on purpose."""
@@ -14,6 +21,18 @@ class InputError(EndmarkError):
 
 class DecodingError(InputError):
     """Bytes that are not text in the charset that was stated or found."""
+
+
+class MalformedError(InputError):
+    """Bytes that are not JSON."""
+
+
+class FieldError(InputError):
+    """One field of a submitted article cannot be used."""
+
+    def __init__(self, field: str, message: str) -> None:
+        self.field = field[:LONGEST_QUOTE]
+        super().__init__(message)
 
 
 class TooLargeError(InputError):

@@ -3,7 +3,8 @@
 from flask import Request, Response
 from werkzeug.datastructures import MIMEAccept
 
-from endmark.api.problems import RequestError, quote, to_json
+from endmark.api.problems import RequestError, to_json
+from endmark.errors import quote
 from endmark.model import Result
 
 JSON = "application/json"

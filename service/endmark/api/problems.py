@@ -7,11 +7,9 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, NotFound
 from werkzeug.http import HTTP_STATUS_CODES
 
-from endmark.errors import EndmarkError, InputError, TooLargeError
+from endmark.errors import EndmarkError, FieldError, InputError, MalformedError, TooLargeError, quote
 
 MEDIA_TYPE = "application/problem+json"
-
-LONGEST_QUOTE = 100
 
 
 class RequestError(EndmarkError):
@@ -24,11 +22,6 @@ class RequestError(EndmarkError):
         super().__init__(detail)
 
 
-def quote(value: str) -> str:
-    """The caller's words, short enough to be repeated to them."""
-    return repr(value if len(value) <= LONGEST_QUOTE else value[:LONGEST_QUOTE] + "…")
-
-
 def to_json(data: object) -> bytes:
     r"""JSON in UTF-8. A lone surrogate, which UTF-8 cannot hold, keeps its escape (`\ud800`)."""
     return json.dumps(data, ensure_ascii=False).encode("utf-8", "backslashreplace")
@@ -37,7 +30,6 @@ def to_json(data: object) -> bytes:
 def register(app: Flask) -> None:
     """Make every error of `app` a problem document."""
     app.register_error_handler(RequestError, _answer)
-    app.register_error_handler(TooLargeError, _too_large)
     app.register_error_handler(InputError, _unusable)
     app.register_error_handler(HTTPException, _http_error)
 
@@ -53,12 +45,16 @@ def _answer(problem: RequestError) -> Response:
     return Response(to_json(document), status=problem.status, headers=dict(problem.headers), content_type=MEDIA_TYPE)
 
 
-def _too_large(error: TooLargeError) -> Response:
-    return _answer(RequestError(413, str(error), limit=error.limit, actual=error.actual, unit=error.unit))
-
-
 def _unusable(error: InputError) -> Response:
-    return _answer(RequestError(422, str(error)))
+    detail = str(error)
+    match error:
+        case TooLargeError():
+            return _answer(RequestError(413, detail, limit=error.limit, actual=error.actual, unit=error.unit))
+        case MalformedError():
+            return _answer(RequestError(400, detail))
+        case FieldError():
+            return _answer(RequestError(422, detail, field=error.field))
+    return _answer(RequestError(422, detail))
 
 
 def _http_error(error: HTTPException) -> Response:

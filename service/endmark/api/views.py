@@ -28,7 +28,7 @@ class Views:
         media_type = acceptable(request)
         posted = read_submission(request, body)
         document = read(posted.source, charset=posted.charset, html=posted.html)
-        result = strip(document, url=posted.url, site=posted.site, keep=posted.keep, book=self._book)
+        result = strip(document, url=posted.url, site=posted.site, keep=posted.keep or (), book=self._book)
         return answer(result, media_type)
 
     def healthz(self) -> Response:
