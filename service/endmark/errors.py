@@ -26,6 +26,9 @@ class DecodingError(InputError):
 class MalformedError(InputError):
     """Bytes that are not JSON."""
 
+    def __init__(self, mistake: str) -> None:
+        super().__init__(f"malformed JSON: {mistake}")
+
 
 class FieldError(InputError):
     """One field of a submitted article cannot be used."""

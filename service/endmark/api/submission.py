@@ -1,23 +1,17 @@
 """From an HTTP request to what is to be stripped: media types, fields and their checks."""
 
+from collections.abc import Iterable
+
 from flask import Request
 
 from endmark.api.problems import RequestError
 from endmark.errors import FieldError, quote
-from endmark.submission import OPTIONS, Reader, Submission, refuse_unknown
+from endmark.submission import OPTIONS, SOURCES, Submission, from_members, members
 
 JSON = "application/json"
 RAW = {"text/plain": "text", "text/html": "html"}
 
 _ACCEPTED = ", ".join((*RAW, JSON))
-_READER = Reader(
-    thing="the JSON",
-    only_known=True,
-    not_utf8="malformed JSON: byte {byte:#04x} at offset {offset:,} is not UTF-8",
-    syntax="malformed JSON: {error.msg} at line {error.lineno}, column {error.colno}",
-    twice="malformed JSON: {name} is given twice; give each name once",
-    wrong_type="`{field}` is {found}; give {wanted}",
-)
 
 
 def read_submission(request: Request, body: bytes) -> Submission:
@@ -27,8 +21,8 @@ def read_submission(request: Request, body: bytes) -> Submission:
     if request.mimetype == JSON:
         return _from_json(request, body, options)
     if request.mimetype in RAW:
-        html = RAW[request.mimetype] == "html"
-        return _READER.submission(body, options, html=html, charset=request.mimetype_params.get("charset"))
+        given = {RAW[request.mimetype]: body, **options}
+        return from_members(given, charset=request.mimetype_params.get("charset"))
     raise _wrong_type(request.mimetype)
 
 
@@ -52,7 +46,7 @@ def _wrong_type(mimetype: str) -> RequestError:
 
 
 def _query_options(request: Request) -> dict[str, object]:
-    refuse_unknown(request.args, OPTIONS, "query parameter")
+    _refuse_unknown(request.args, OPTIONS, "query parameter")
     options: dict[str, object] = {}
     for name, values in request.args.lists():
         if name != "keep" and len(values) > 1:
@@ -61,11 +55,19 @@ def _query_options(request: Request) -> dict[str, object]:
     return options
 
 
+def _refuse_unknown(given: Iterable[str], known: tuple[str, ...], what: str) -> None:
+    for name in given:
+        if name not in known:
+            raise FieldError(name, f"unknown {what} {quote(name)}; known are {', '.join(known)}")
+
+
 def _from_json(request: Request, body: bytes, options: dict[str, object]) -> Submission:
     charset = request.mimetype_params.get("charset", "utf-8")
     if charset.lower() not in {"utf-8", "utf8"}:
         raise FieldError("charset", f"charset is {quote(charset)}, but JSON is UTF-8; leave the charset out")
-    members = {name: value for name, value in _READER.members(body).items() if value is not None}
-    for name in members.keys() & options.keys():
+    posted = members(body)
+    _refuse_unknown(posted, (*SOURCES, *OPTIONS), "JSON member")
+    given = {name: value for name, value in posted.items() if value is not None}
+    for name in given.keys() & options.keys():
         raise FieldError(name, f"`{name}` stands both in the JSON and in the query; give it once")
-    return _READER.from_members({**options, **members})
+    return from_members({**options, **given})

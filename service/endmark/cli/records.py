@@ -13,17 +13,9 @@ from endmark.model import Kind, Result
 from endmark.reading import read
 from endmark.rules.book import RuleBook
 from endmark.strip import strip
-from endmark.submission import Reader
+from endmark.submission import from_members, members
 
 LONGEST_LINE = 64 * 1024 * 1024  # bytes: a line is held in memory, and a file may have no line end at all
-_READER = Reader(
-    thing="the line",
-    only_known=False,
-    not_utf8="the line is not UTF-8: byte {number:,} is {byte:#04x}",
-    syntax="the line is not JSON: {error.msg} (column {error.colno:,})",
-    twice="the line has {name} twice",
-    wrong_type="{field} must be {wanted}, not {found}",
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,11 +70,11 @@ def _parse(line: bytes | None) -> dict[str, object]:
     if line is None:
         remedy = "is a line end missing?"
         raise TooLargeError("the line", limit=LONGEST_LINE, actual=None, unit="bytes", remedy=remedy)
-    return _READER.members(line)
+    return members(line.rstrip(b"\r\n"))  # a mistake at its end is not on a line of its own
 
 
 def _strip(fields: dict[str, object], defaults: Defaults) -> Result:
-    given = _READER.from_members(fields)
+    given = from_members(fields)
     return strip(
         read(given.source, html=given.html),
         url=given.url or defaults.url,
