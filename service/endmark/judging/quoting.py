@@ -71,7 +71,10 @@ def _is_opening(text: str, i: int) -> bool:
 
 
 def _is_apostrophe(text: str, i: int) -> bool:
-    return text[i - 1 : i].isalpha() and text[i + 1 : i + 2].isalpha()
+    """Whether a mark is an apostrophe: inside a word, or behind the s of a plural owner (`readers’ money`)."""
+    before, after = text[max(0, i - 1) : i], text[i + 1 : i + 2]
+    owner = text[i] in _SINGLE and before in {"s", "S"} and after == " " and text[i + 2 : i + 3].islower()
+    return owner or (before.isalpha() and after.isalpha())
 
 
 def _closes(text: str, end: int, *, single: bool) -> bool:
@@ -90,23 +93,31 @@ def _closes(text: str, end: int, *, single: bool) -> bool:
 
 
 def is_reported(sheet: Sheet, start: int, end: int) -> bool:
-    """Whether a reporting verb stands right before the span (with a colon or comma) or right after it."""
-    folded, block = sheet.folded, sheet.blocks[max(0, sheet.block_index(start))]
+    """Whether a reporting verb stands right before the span (with a colon or comma) or right after it.
+
+    After it, a comma, a dash or a quotation mark must tie the two together: `…, she said`.
+    """
+    folded, text = sheet.folded, sheet.folded.text
+    block, last_block = (sheet.blocks[max(0, sheet.block_index(offset))] for offset in (start, max(start, end - 1)))
     first, last = folded.index(start), folded.index(end)
-    low, high = (
-        folded.index(block.start),
-        folded.index(sheet.blocks[sheet.block_index(max(start, end - 1))].end),
-    )
-    before, after = folded.text[max(low, first - _NEAR) : first], folded.text[last : min(high, last + _NEAR)]
+    while last > first and not text[last - 1].isalnum():
+        last -= 1
+    low, high = folded.index(block.start), folded.index(last_block.end)
+    before, after = text[max(low, first - _NEAR) : first], text[last : min(high, last + _NEAR)]
     return bool(_verbs_before().search(before) or _verbs_after().search(after))
 
 
-def is_announced(sheet: Sheet, start: int) -> bool:
-    """Whether a colon at the end of the block before announces the span: `It prints this text:`."""
+def is_announced(sheet: Sheet, start: int, *, marked_only: bool) -> bool:
+    """Whether a colon at the end of the block before announces the span: `It prints this text:`.
+
+    `marked_only`: only a span that begins a `>` block counts.
+    """
     index = sheet.block_index(start)
     if index < 1 or start > sheet.blocks[index].left:
         return False
-    return sheet.text[sheet.blocks[index - 1].left : sheet.blocks[index - 1].right].endswith((":", "："))
+    block, before = sheet.blocks[index], sheet.blocks[index - 1]
+    marked = ">" in sheet.text[block.start : block.left] and ">" not in sheet.text[before.start : before.left]
+    return (marked or not marked_only) and sheet.text[before.left : before.right].endswith((":", "："))
 
 
 @cache
@@ -123,4 +134,4 @@ def _verbs_before() -> "re2.Pattern":
 
 @cache
 def _verbs_after() -> "re2.Pattern":
-    return re2.compile(rf"^[,.!?]?[\"']?[,.]? ?(?:-+ ?)?(?:\pL+ ){{0,3}}(?:{_verbs()})(?:\PL|$)")
+    return re2.compile(rf"^(?:,[\"']?|[\"'][,.]?|[.!?][\"']|,? ?-+) ?(?:\pL+,? ){{0,4}}(?:{_verbs()})(?:\PL|$)")

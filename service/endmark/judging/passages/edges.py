@@ -11,6 +11,7 @@ from endmark.judging.passages.signs import left_signs, right_signs
 
 _CHANCE = 8  # letters at a run's end that can be a coincidence
 _CHANCE_LINE = 12  # letters that merely open the next line alike
+_CHANCE_SENTENCE = 24  # letters with which a sentence of the story may begin alike
 _CHANCE_WORD = 3  # letters of a word that only begins alike
 _EDIT = 60  # longest edited rest of a sentence, in letters
 
@@ -106,9 +107,16 @@ def _without_chance(scene: Scene, unit: Unit, low: int, end: int, at: int) -> tu
     if line is not None and low < line < end:
         return line, at - (end - line)
     begun = at - unit.start
-    if begun < _CHANCE and low < end - begun and not scene.breaks_word(end):
+    if low < end - begun and 2 * begun < unit.end - unit.start and _goes_on_otherwise(scene, end, begun):
         return end - begun, unit.start
     return end, at
+
+
+def _goes_on_otherwise(scene: Scene, end: int, begun: int) -> bool:
+    """Whether a sentence that begins like the passage's goes on in words of its own, and was not cut off here."""
+    if scene.breaks_sentence(end):
+        return False
+    return begun < _CHANCE or (begun < _CHANCE_SENTENCE and scene.text[scene.offset(end)].islower())
 
 
 def _is_word_end(scene: Scene, end: int, at: int) -> bool:

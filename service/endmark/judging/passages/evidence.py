@@ -7,6 +7,7 @@ from endmark.judging.passages.edges import Edges
 from endmark.judging.passages.index import Unit, Variant
 from endmark.judging.passages.regions import Region
 from endmark.judging.passages.scene import Scene
+from endmark.judging.program import Where
 from endmark.judging.spans import merge
 
 _DENSE = 0.5
@@ -87,6 +88,7 @@ class _Criterion:
     """Evidence that suffices: at least these figures, and all of these flags."""
 
     reason: str
+    where: Where = Where.ANYWHERE
     coverage: float = 0.0
     seen: int = 0
     matched: int = 0
@@ -111,37 +113,42 @@ _ANYWHERE = (
     _Criterion(reason="{seen} sentences of the passage", seen=4, matched=200),
     _Criterion(reason="{seen} sentences of the passage", seen=3, matched=120, flags=("clean_start",)),
     _Criterion(reason="the passage's opening", seen=2, matched=100, flags=("opening", "clean_start")),
-    _Criterion(reason="the passage's first lines", seen=2, matched=24, flags=("opening", "lines")),
+    _Criterion(reason="the passage's first lines", seen=2, matched=28, flags=("opening", "lines")),
     _Criterion(reason="the passage's ending", seen=2, matched=60, flags=("closing",)),
 )
 
-# At the head or tail, with nothing but boilerplate beyond, less will do.
+# At the head or tail, with nothing but boilerplate beyond, less will do; at the tail even a heading alone.
 _AT_EDGE = (
     _Criterion(
         reason="the passage's opening, at the text's edge",
-        matched=24,
+        where=Where.EDGE,
+        matched=28,
         flags=("opening", "clean_start", "clean_end"),
     ),
     _Criterion(
         reason="{seen} sentences of the passage, at the text's edge",
+        where=Where.EDGE,
         seen=2,
         matched=80,
         flags=("clean_start",),
     ),
-    _Criterion(reason="a block of the passage, at the text's edge", matched=40, flags=("clean_start", "lines")),
+    _Criterion(
+        reason="a block of the passage, at the text's edge",
+        where=Where.EDGE,
+        matched=40,
+        flags=("clean_start", "lines"),
+    ),
+    _Criterion(
+        reason="the passage's opening, at the end of the text",
+        where=Where.TAIL,
+        matched=24,
+        flags=("opening", "clean_start", "clean_end"),
+    ),
 )
 
 
-def convinces(evidence: Evidence) -> str | None:
-    """Why the evidence suffices wherever the region stands; None if it does not."""
-    return _first_met(_SHORT if evidence.short else _ANYWHERE, evidence)
-
-
-def convinces_at_edge(evidence: Evidence) -> str | None:
-    """Why the evidence suffices at the head or tail of the text, where nothing but boilerplate stands beyond."""
-    return _first_met(_AT_EDGE, evidence)
-
-
-def _first_met(criteria: tuple[_Criterion, ...], evidence: Evidence) -> str | None:
-    reason = next((c.reason for c in criteria if c.met(evidence)), None)
-    return reason and reason.format(coverage=evidence.coverage, seen=evidence.seen)
+def convinces(evidence: Evidence) -> tuple[str, Where] | None:
+    """Why the evidence suffices, and where the region must stand for it to suffice; None if it does not."""
+    criteria = (*(_SHORT if evidence.short else _ANYWHERE), *_AT_EDGE)
+    met = next((c for c in criteria if c.met(evidence)), None)
+    return (met.reason.format(coverage=evidence.coverage, seen=evidence.seen), met.where) if met else None

@@ -7,14 +7,15 @@ from endmark.judging import quoting
 from endmark.judging.candidates import Candidate
 from endmark.judging.passages import alignment
 from endmark.judging.passages.edges import Edges, edges
-from endmark.judging.passages.evidence import convinces, convinces_at_edge, weigh
+from endmark.judging.passages.evidence import convinces, weigh
 from endmark.judging.passages.regions import Region, regions
 from endmark.judging.passages.scene import Scene
 from endmark.judging.program import Program, Terms, Where
 from endmark.judging.sheet import Sheet
 
 _LOOKED_AT = 3  # runs behind whose beginning a quotation is looked for: the first may be the outlet's name
-_WHOLE = 0.5  # share of a passage from which a copy is no mere quotation
+# From these shares of a passage on a copy is no mere quotation, of whatever sign that it is one:
+_HALF, _LARGELY, _NEARLY_WHOLE = 0.5, 0.7, 0.9
 
 
 def find(sheet: Sheet, program: Program) -> Iterator[Candidate]:
@@ -45,26 +46,29 @@ def _terms(scene: Scene, program: Program, region: Region) -> Terms:
 
 def _candidate(scene: Scene, region: Region, found: Edges, terms: Terms) -> Iterator[Candidate]:
     evidence = weigh(scene, region, found)
-    strong, weak = convinces(evidence), convinces_at_edge(evidence)
-    refused = _refusal(scene, region, found, thorough=not strong or evidence.coverage < _WHOLE)
-    if not strong and terms.where is Where.ANYWHERE:
-        terms = replace(terms, where=Where.EDGE)
-    reason = strong or weak
-    if reason:
-        yield Candidate(start=found.left, end=found.right, terms=terms, reason=reason, refused_by=refused)
+    verdict = convinces(evidence)
+    if verdict is None:
+        return
+    reason, where = verdict
+    refused = _refusal(scene, region, found, evidence.coverage if where is Where.ANYWHERE else 0.0)
+    if terms.where is Where.ANYWHERE:
+        terms = replace(terms, where=where)
+    yield Candidate(start=found.left, end=found.right, terms=terms, reason=reason, refused_by=refused)
 
 
-def _refusal(scene: Scene, region: Region, found: Edges, *, thorough: bool) -> str | None:
-    """Why a region is somebody's quotation. Weak evidence is looked at more closely."""
+def _refusal(scene: Scene, region: Region, found: Edges, coverage: float) -> str | None:
+    """Why a region is somebody's quotation. The less of the passage is there, the more closely it is looked at."""
     sheet, first, end = scene.sheet, region.runs[0], scene.after(region.runs[-1].end)
     spans = [
         (found.left, found.right),
         *((scene.word_at(run.start), end) for run in region.runs[:_LOOKED_AT]),
     ]
-    if thorough:
+    if coverage < _HALF:
         spans.append((scene.word_at(first.start), scene.after(first.end)))
     if any(quoting.is_quoted(sheet, *span) for span in spans):
         return "it is quoted"
-    if thorough and any(quoting.is_reported(sheet, *span) or quoting.is_announced(sheet, span[0]) for span in spans):
+    if coverage < _NEARLY_WHOLE and any(quoting.is_reported(sheet, *span) for span in spans):
         return "it is reported speech"
+    if any(quoting.is_announced(sheet, span[0], marked_only=coverage >= _LARGELY) for span in spans):
+        return "it is announced as a quotation"
     return None

@@ -7,6 +7,7 @@ from endmark.judging.passages.index import Unit, first_word
 from endmark.judging.passages.scene import Scene
 
 _MOST_NEIGHBOURS = 6
+_FEWEST_WORDS = 2
 _SHORT_LINE = 45  # letters of whole lines of which less need be alike
 _ALIKE = 0.75
 _ALIKE_LINE = 0.6
@@ -124,11 +125,14 @@ def _is_edited(scene: Scene, start: int, end: int, unit: Unit) -> bool:
     said, known = scene.said(start, end), scene.words(start, end)
     if not known:
         return False
-    if len(known & unit.words) >= 0.5 * max(len(known), len(unit.words)):
+    common = len(known & unit.words)
+    if common >= _FEWEST_WORDS and common >= 0.5 * max(len(known), len(unit.words)):
         return True
     alike = _likeness(scene, start, end, unit)
     if alike >= _ALIKE:
         return True
+    if start and end < len(scene):
+        return False  # the story goes on: a short line of it may look like the next line of the passage
     whole = scene.breaks_line(start) and scene.breaks_line(end) and unit.opens_line and unit.closes_line
     short = max(end - start, unit.end - unit.start) <= _SHORT_LINE
     return (

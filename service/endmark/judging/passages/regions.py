@@ -12,7 +12,8 @@ from endmark.model import Kind
 _STRONG = 24  # letters that are no chance; of chance runs between passages and bodies 2 in a million had 30
 _STRONG_OPENING = 16  # enough where both a line of the document and a unit of the passage begin
 _STRONG_UNIT = 8  # a whole sentence or line this short
-_TINY_GAP = 24  # letters between runs that are bridged in any order
+_TINY_GAP = 24  # letters between runs in the passage's order that are always bridged
+_MOVED_GAP = 3  # letters between runs in another order: between two copies the story goes on
 _EDIT_GAP = 60  # letters between runs in the passage's order
 _OVERRUN = 8  # letters that two runs may both have matched by chance
 _PIECES = 2  # text on one line break at most: it shares its line with the copy
@@ -99,13 +100,11 @@ def _goes_on(first: Run, second: Run) -> bool:
 def _bridged(scene: Scene, first: Run, second: Run) -> bool:
     """Whether what stands between two runs belongs to the copy."""
     gap = second.start - first.end
-    if second.at <= first.at and not _may_move(scene, first, second):
-        return False
-    if gap <= _TINY_GAP:
-        return True
     same = scene.index.variant_at(first.at) is scene.index.variant_at(second.at)
     skipped = _skipped(first, second) if same else None
-    if skipped is not None and _is_edit(scene, first, second, skipped):
+    if skipped is None:
+        return gap <= _MOVED_GAP and _may_move(scene, first, second)
+    if gap <= _TINY_GAP or _is_edit(scene, first, second, skipped):
         return True
     return _is_foreign(scene, first.end, second.start)
 
