@@ -44,7 +44,7 @@ def fold_character(char: str) -> str:  # noqa: PLR0911  a list of cases, each a 
         return "-"
     if char.isspace():
         return " "
-    if category == "Cf" or unicodedata.combining(char) or ord(char) >> 12 == _MARKS:
+    if category == "Cf" or unicodedata.combining(char) or "\ufe00" <= char <= "\ufe0f" or ord(char) >> 12 == _MARKS:
         return ""
     if category in {"So", "Sk", "Sc", "Sm", "Cn", "Co", "Cs"} or "가" <= char <= "힣":
         return char

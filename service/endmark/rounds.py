@@ -44,7 +44,11 @@ def _judge_rest(document: Document, removed: Sequence[Verdict], program: Program
     rest = Document("".join(document.text[s:e] for s, e in pieces), lines.split, input=document.input)
     begins = list(accumulate((e - s for s, e in pieces), initial=0))
     found = judge(Sheet(rest), program).verdicts
-    return tuple(replace(v, start=s, end=e) for v in found for s, e in _restore((v.start, v.end), pieces, begins))
+    return tuple(
+        replace(v, start=s, end=e, cut=replace(v.cut, start=s, end=e))
+        for v in found
+        for s, e in _restore((v.start, v.end), pieces, begins)
+    )
 
 
 def _restore(span: Span, pieces: Sequence[Span], begins: Sequence[int]) -> Iterator[Span]:

@@ -3,7 +3,7 @@
 from endmark.judging.candidates import Candidate
 from endmark.judging.program import AffixRule, Literal, Marker
 from endmark.judging.sheet import Sheet
-from endmark.judging.spans import is_blank
+from endmark.judging.spans import is_blank, is_word
 
 
 def find(sheet: Sheet, rule: AffixRule, body: tuple[int, int]) -> Candidate | None:
@@ -40,7 +40,7 @@ def _at_end(said: str, marker: Marker) -> tuple[int, int] | None:
     else:
         match = marker.regex.search(said)
         start = match.start() if match and match.end() == len(said) else -1
-    alone = start == 0 or (start > 0 and not said[start - 1].isalnum())
+    alone = start == 0 or (start > 0 and not is_word(said[start - 1]))
     return (start, len(said)) if alone else None
 
 
@@ -50,4 +50,4 @@ def _at_beginning(said: str, marker: Marker) -> tuple[int, int] | None:
     else:
         match = marker.regex.search(said)
         end = match.end() if match and match.start() == 0 else 0
-    return (0, end) if end and not said[end : end + 1].isalnum() else None
+    return (0, end) if end and not is_word(said[end : end + 1]) else None

@@ -28,7 +28,7 @@ def find(sheet: Sheet, markers: tuple[Marker, ...]) -> list[Found]:
 
 def find_ends(sheet: Sheet, marker: Marker) -> list[tuple[int, int]]:
     """Every place where an end marker stands as whole words, in order."""
-    return [(s, e) for s, e in _occurrences(sheet, marker) if sheet.ends_word(e)]
+    return [(s, e) for s, e in _occurrences(sheet, marker) if sheet.begins_word(s) and sheet.ends_word(e)]
 
 
 def find_blocks(sheet: Sheet, markers: tuple[Marker, ...]) -> list[tuple[int, int]]:
@@ -46,7 +46,8 @@ def _whole(sheet: Sheet, marker: Marker) -> Iterator[tuple[int, int]]:
             if start in sheet.block_at and end in sheet.block_ends:
                 yield start, end
     elif marker.regex.search(sheet.folded.text):
-        for start, end in sheet.folded_blocks:
+        for start, block in sheet.block_at.items():  # with and without its bullet
+            end = sheet.folded_blocks[block][1]
             if marker.regex.fullmatch(sheet.folded.text[start:end]):
                 yield start, end
 

@@ -19,14 +19,21 @@ _EAST_STOPS = frozenset("。、！？")  # no space follows them, so only the gl
 _BEFORE_CLOSING = frozenset(".,!?…;)")
 _AFTER_CLOSING = frozenset(",.;:!?)。、")
 _LONGEST_QUOTATION = 1500  # an opening mark further back than this was never closed
+_PARAGRAPHS = 400  # characters of other paragraphs in which a longer quotation begins or ends
 _NEAR = 60  # characters in which a reporting verb is looked for
 
 
-def is_quoted(sheet: Sheet, start: int, end: int) -> bool:
-    """Whether a quotation that opens before the span is still open at its start and closes at or after its end."""
+def is_quoted(sheet: Sheet, start: int, end: int, *, across: bool = True) -> bool:
+    """Whether a quotation that opens before the span is still open at its start and closes at or after its end.
+
+    `across`: also one that opens in a paragraph before, as long as it is near.
+    """
     block = sheet.blocks[max(0, sheet.block_index(start))]
-    opened = open_marks(sheet.text, max(block.start, start - _LONGEST_QUOTATION), start)
-    return any(_closes(sheet.text, end, single=mark in _SINGLE) for mark in opened)
+    own = open_marks(sheet.text, max(block.start, start - _LONGEST_QUOTATION), start)
+    if any(_closes(sheet.text, end, single=mark in _SINGLE) for mark in own):
+        return True
+    before = open_marks(sheet.text, max(0, block.start - _PARAGRAPHS), block.start) if across else []
+    return any(mark in _DOUBLE for mark in before) and _closes(sheet.text, end, single=False, reach=_PARAGRAPHS)
 
 
 def is_set_apart(sheet: Sheet, start: int, end: int, other: int) -> bool:
@@ -49,6 +56,8 @@ def open_marks(text: str, start: int, end: int) -> list[str]:
             continue
         group = _SINGLE if char in _SINGLE else _DOUBLE
         if _is_opening(text, i):
+            if _begins_line(text, i):
+                opened = []  # each paragraph of a long quotation is opened anew
             opened.append(char)
         elif opened and opened[-1] in group and not _is_apostrophe(text, i):
             opened.pop()
@@ -77,14 +86,21 @@ def _is_apostrophe(text: str, i: int) -> bool:
     return owner or (before.isalpha() and after.isalpha())
 
 
-def _closes(text: str, end: int, *, single: bool) -> bool:
-    """Whether the mark's partner stands at or after an offset, in the same line; pairs between are passed over."""
+def _begins_line(text: str, i: int) -> bool:
+    return i == 0 or text[i - 1] in "\r\n"
+
+
+def _closes(text: str, end: int, *, single: bool, reach: int = _LONGEST_QUOTATION) -> bool:
+    """Whether the mark's partner stands at or after an offset; pairs between are passed over.
+
+    Single marks are looked for in the same line only: so many of them are apostrophes.
+    """
     group = _SINGLE if single else _DOUBLE
     nested = 0
-    for i in range(end, min(len(text), end + _LONGEST_QUOTATION)):
-        if text[i] in "\r\n":
+    for i in range(end, min(len(text), end + reach)):
+        if single and text[i] in "\r\n":
             break
-        if text[i] not in group or _is_apostrophe(text, i):
+        if text[i] not in group or _is_apostrophe(text, i) or (not nested and _begins_line(text, i)):
             continue
         if not nested and not _is_opening(text, i):
             return True

@@ -160,7 +160,7 @@ def preceded(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
     def check(candidate: Candidate) -> Candidate:
         guards = candidate.terms.guards
         before = bisect_left(blocks, candidate.start)
-        characters = candidate.start - covered[bisect_left(starts, candidate.start)]
+        characters = max(0, candidate.start - covered[bisect_left(starts, candidate.start)])
         if before < guards.min_blocks_before:
             return candidate.refuse(
                 f"{before} body blocks stand before it, the rule asks for {guards.min_blocks_before}"

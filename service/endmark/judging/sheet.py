@@ -8,6 +8,7 @@ import numpy as np
 
 from endmark.folding import Codes, Folded, Letters, code_points, fold, letters_of
 from endmark.judging.grams import GramSize, Hashes, aligned
+from endmark.judging.spans import is_word
 from endmark.model import Block, Document
 
 _CLOSERS = "\"')]"
@@ -98,4 +99,9 @@ class Sheet:
     def ends_word(self, index: int) -> bool:
         """Whether a word ends before a folded index: what follows is no letter or digit, or a glued capital."""
         after = self.folded.text[index : index + 1]
-        return not after.isalnum() or self.text[self.folded.span(index, index)[0]].isupper()
+        return not is_word(after) or self.text[self.folded.span(index, index)[0]].isupper()
+
+    def begins_word(self, index: int) -> bool:
+        """Whether a word begins at a folded index: what stands before is no letter or digit, or a capital is glued."""
+        before = self.folded.text[max(0, index - 1) : index]
+        return not is_word(before) or self.text[self.folded.span(index, index)[0]].isupper()

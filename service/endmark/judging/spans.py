@@ -1,5 +1,6 @@
 """Spans, and whether a piece of text says anything."""
 
+import unicodedata
 from collections.abc import Iterable
 
 Span = tuple[int, int]
@@ -27,3 +28,8 @@ def is_blank(text: str) -> bool:
     (True, False)
     """
     return not any(map(str.isalnum, text))
+
+
+def is_word(char: str) -> bool:
+    """Whether a character is part of a word: a letter, a digit, or a sign that belongs to a letter (as in Hindi)."""
+    return char.isalnum() or (char != "" and unicodedata.category(char)[0] == "M")

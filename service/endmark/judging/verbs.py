@@ -12,6 +12,8 @@ from endmark.judging.sheet import Boundary, Sheet
 _LINK_BLOCKS = 12  # most blocks that one heading takes with it
 _LINK_LENGTH = 140  # longest block that is still a link, in code points
 _LONGEST_SPAN = 6000  # how far an end marker is looked for, in folded characters, where no guard says less
+_STOPS = ".;:,…。।۔！？"
+_CLOSING_MARKS = "\"'”’»“)"
 _KNOWN_GAP = 400  # most letters between two known sentences of one appeal
 _QUOTED = "it is quoted"
 
@@ -36,7 +38,9 @@ def headings(sheet: Sheet, rule: BlockRule) -> Iterator[Candidate]:
 def _is_link(sheet: Sheet, index: int) -> bool:
     block = sheet.blocks[index]
     said = sheet.text[block.left : block.right]
-    return len(said) <= _LINK_LENGTH and said[-1:] not in ".;:,…。"
+    quoted = said[-1:] in _CLOSING_MARKS
+    bare = said.rstrip(_CLOSING_MARKS)
+    return len(said) <= _LINK_LENGTH and bare[-1:] not in _STOPS and not (quoted and bare[-1:] in "?!؟")
 
 
 def spans(sheet: Sheet, rule: SpanRule, known: tuple[str, ...]) -> Iterator[Candidate]:
@@ -85,12 +89,20 @@ def _last_known(sheet: Sheet, found: Found, limit: int, known: tuple[str, ...]) 
     stop = int(letters.at.searchsorted(sheet.folded.span(limit, limit)[0]))
     while at is not None and reached < stop:
         near = letters.text[reached : min(stop, reached + _KNOWN_GAP)]
-        at = max((near.find(k) + len(k) for k in known if k in near), default=None)
+        ends = (reached + near.find(k) + len(k) for k in known if k in near)
+        whole = [e - reached for e in ends if _is_sentence_end(sheet, e)]
+        at = max(whole, default=None)
         reached += at or 0
     if reached > first:
         return _sentence_end(sheet, sheet.folded.index(int(letters.at[reached - 1])) + 1)
     end = _sentence_end(sheet, found.end)
     return end if end in sheet.block_ends or end > found.end or _ends_sentence(sheet, end) else None
+
+
+def _is_sentence_end(sheet: Sheet, letter: int) -> bool:
+    """Whether a sentence or block ends before a letter."""
+    index = sheet.folded.index(int(sheet.letters.at[letter - 1])) + 1
+    return index in sheet.block_ends or sheet.folded.text[index : index + 1] in tuple(".!?:;")
 
 
 def _ends_sentence(sheet: Sheet, index: int) -> bool:

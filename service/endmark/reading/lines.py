@@ -4,7 +4,9 @@ import re
 
 from endmark.model import Block
 
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
+_INVISIBLE = "\u00ad\u061c\ufeff" + "".join(
+    chr(c) for low, high in ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2069)) for c in range(low, high + 1)
+)
 _BLANK = "".join(filter(str.isspace, map(chr, range(0x3001)))) + _INVISIBLE
 _BULLETS = "-*•‣▪→►·–—"
 _LEADERS = frozenset(_BULLETS + ">")

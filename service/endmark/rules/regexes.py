@@ -8,10 +8,13 @@ from endmark.folding import fold_character
 
 _OUTSIDE = {r"\w": r"[\pL\pM\pN_]", r"\W": r"[^\pL\pM\pN_]", r"\d": r"\p{Nd}", r"\D": r"\P{Nd}"}
 _INSIDE = {r"\w": r"\pL\pM\pN_", r"\d": r"\p{Nd}", r"\D": r"\P{Nd}"}
-_ANCHORS = frozenset("^$")
-_OPTIONAL = frozenset("?*{")
 _META = frozenset(r"\.+*?()|[]{}^$-")
-_PIECE = re.compile(r"\\p\{[^}]*\}|\\.|.", re.IGNORECASE | re.DOTALL)
+_ESCAPE = r"\\[pP](?:\{[^}]*\}|.)|\\x(?:\{[^}]*\}|..)|\\."
+_CLASS = rf"\[\^?\]?(?:\[:\^?\w+:\]|{_ESCAPE}|[^\]\\])*\]"
+_GROUP = r"\(\?(?:P?<\w+>|[a-zA-Z-]*:?)"
+_REPEAT = r"\{\d*,?\d*\}"
+_PIECE = re.compile(rf"{_CLASS}|{_GROUP}|{_REPEAT}|{_ESCAPE}|.", re.DOTALL)
+_CLASS_PIECE = re.compile(rf"\[:\^?\w+:\]|{_ESCAPE}|.", re.DOTALL)
 
 
 class RegexError(ValueError):
@@ -40,27 +43,32 @@ def translate(pattern: str) -> str:
     """A rule's regex as RE2 gets it: Unicode classes, literals folded. Raises `RegexError`."""
     if re.search(r"\\\.(?:\\\.|\{)|…\\?\.", pattern):
         raise RegexError(r"dots in a row and … are one dot on the folded copy: write \. once")
-    inside, out = False, []
-    for piece in _PIECE.findall(pattern):
-        out.append(_translated(piece, inside=inside))
-        if piece == "[":
-            inside = True
-        elif piece == "]":
-            inside = False
-    return "".join(out)
+    if r"\Q" in pattern:
+        raise RegexError(r"\Q…\E is not translated; write \ before each sign, or use a plain marker")
+    return "".join(map(_translated, _PIECE.findall(pattern)))
 
 
-def _translated(piece: str, *, inside: bool) -> str:
+def _translated(piece: str) -> str:
+    """One piece of a regex outside brackets, or a whole pair of brackets."""
     if piece in {r"\b", r"\B"}:
         raise RegexError(rf"{piece} knows only ASCII letters; markers already begin and end at words, leave it out")
-    if piece in {r"\A", r"\z"} or (piece in _ANCHORS and not inside):
+    if piece in {r"\A", r"\z", "^", "$"}:
         raise RegexError(f"{piece} is not needed: the verb already says where the marker stands")
-    if inside and piece == r"\W":
+    if piece.startswith("[") and len(piece) > 1:
+        return "[" + "".join(map(_in_brackets, _CLASS_PIECE.findall(piece[1:-1]))) + "]"
+    return _OUTSIDE.get(piece, piece) if len(piece) > 1 else _literal(piece)
+
+
+def _in_brackets(piece: str) -> str:
+    if piece == r"\W":
         raise RegexError(r"\W inside [] cannot be translated; write \PL or name the signs")
-    if piece.startswith("\\") or piece in _META:
-        return (_INSIDE if inside else _OUTSIDE).get(piece, piece)
-    folded = fold_character(piece)
-    return rf"\{folded}" if folded != piece and folded in _META else folded
+    return _INSIDE.get(piece, piece) if len(piece) > 1 else _literal(piece)
+
+
+def _literal(char: str) -> str:
+    """A character as the folded copy has it; one that folding makes a sign of regexes is escaped."""
+    folded = char if char in _META else fold_character(char)
+    return rf"\{folded}" if folded != char and folded in _META else folded
 
 
 def required_phrase(pattern: str) -> str:
@@ -69,17 +77,17 @@ def required_phrase(pattern: str) -> str:
     >>> required_phrase("the views (and opinions )?expressed in opinion pieces"), required_phrase("a|b")
     ('expressed in opinion pieces', '')
     """
-    phrases, depth, inside = [""], 0, False
+    phrases, depth = [""], 0
     for piece in _PIECE.findall(pattern):
-        if piece == "|" and not depth and not inside:
+        if piece == "|" and not depth:
             return ""
-        inside = (inside or piece == "[") and piece != "]"
-        depth += (piece == "(") - (piece == ")") if not inside else 0
-        if not depth and not inside and (piece not in _META or piece == "-") and len(piece) == 1:
+        depth += piece.startswith("(") - (piece == ")")
+        if not depth and (piece == "-" or piece not in _META) and len(piece) == 1:
             phrases[-1] += piece
-        else:
-            phrases[-1] = phrases[-1][:-1] if piece in _OPTIONAL else phrases[-1]
-            phrases.append("")
+            continue
+        if piece in {"?", "*"} or piece.startswith("{"):
+            phrases[-1] = phrases[-1][:-1]
+        phrases.append("")
     return max(phrases, key=len)
 
 

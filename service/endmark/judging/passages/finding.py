@@ -65,7 +65,7 @@ def _refusal(scene: Scene, region: Region, found: Edges, coverage: float) -> str
     ]
     if coverage < _HALF:
         spans.append((scene.word_at(first.start), scene.after(first.end)))
-    if any(quoting.is_quoted(sheet, *span) for span in spans):
+    if any(quoting.is_quoted(sheet, *span, across=coverage < _NEARLY_WHOLE) for span in spans):
         return "it is quoted"
     if coverage < _NEARLY_WHOLE and any(quoting.is_reported(sheet, *span) for span in spans):
         return "it is reported speech"
