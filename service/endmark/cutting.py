@@ -13,13 +13,16 @@ from endmark.judging.spans import is_blank
 from endmark.model import Block, Document, Kind, Position, Segment
 
 
-def tidy(document: Document, verdicts: Iterable[Verdict]) -> list[Verdict]:
-    """The verdicts in order, apart, each with the white space that goes with it; neighbours of one kind made one."""
+def tidy(document: Document, found: Iterable[Verdict], tidied_before: Iterable[Verdict] = ()) -> list[Verdict]:
+    """The verdicts in order, apart, each with the white space that goes with it; neighbours of one kind made one.
+
+    `tidied_before` have theirs already.
+    """
     tidied: list[Verdict] = []
-    for verdict in sorted(verdicts, key=lambda v: (v.start, v.end)):
+    spaced = [*tidied_before, *(_with_space(document, verdict) for verdict in found)]
+    for verdict in sorted(spaced, key=lambda v: (v.start, v.end)):
         low = tidied[-1].end if tidied else 0
-        start, end = _with_space(document, max(low, verdict.start), max(low, verdict.end))
-        start = max(low, start)
+        start, end = max(low, verdict.start), max(low, verdict.end)
         if tidied and is_blank(document.text[low:start]) and verdict.cut.kind == tidied[-1].cut.kind:
             tidied[-1] = _joined(tidied[-1], verdict, end)
         elif start < end:
@@ -33,20 +36,21 @@ def _joined(first: Verdict, second: Verdict, end: int) -> Verdict:
     return replace(first, end=max(first.end, end), also=also)
 
 
-def _with_space(document: Document, start: int, end: int) -> tuple[int, int]:
+def _with_space(document: Document, verdict: Verdict) -> Verdict:
+    start, end = verdict.start, verdict.end
     text, first, last = document.text, _block_of(document, start), _block_of(document, end - 1)
     begins_line = first is None or start <= first.left
     ends_line = last is None or end >= last.right
     if begins_line:
         start = first.start if first else start
-    if is_blank(text[:start]) and not text[:start].strip():
+    if begins_line and (first is None or first is document.blocks[0]):
         start = 0
     if ends_line and last:
         end = last.end
     if begins_line or (not ends_line and text[start - 1].isspace()):
-        space = text[end:]
-        end += len(space) - len(space.lstrip())
-    return start, end
+        while end < len(text) and text[end].isspace():
+            end += 1
+    return replace(verdict, start=start, end=end)
 
 
 def _block_of(document: Document, offset: int) -> Block | None:

@@ -4,7 +4,7 @@ So stripping is idempotent by construction: the last round found nothing more to
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -18,17 +18,22 @@ from endmark.reading import lines
 
 _MOST_ROUNDS = 10
 
+Select = Callable[[Sheet], Program]
 
-def judge_until_stable(sheet: Sheet, program: Program, keep: frozenset[Kind]) -> Judged:
-    """The verdicts on a document, tidied, and what was refused. Kinds to `keep` stay in what is judged again."""
-    document, judged = sheet.document, judge(sheet, program)
+
+def judge_until_stable(sheet: Sheet, select: Select, keep: frozenset[Kind]) -> Judged:
+    """The verdicts on a document, tidied, and what was refused. Kinds to `keep` stay in what is judged again.
+
+    `select` gives the rules for a sheet: what is left may be recognised as another site's.
+    """
+    document, judged = sheet.document, judge(sheet, select(sheet))
     verdicts, latest = cutting.tidy(document, judged.verdicts), judged.verdicts
     for _ in range(_MOST_ROUNDS):
         removed = [v for v in verdicts if v.cut.kind not in keep]
         if not any(v.cut.kind not in keep for v in latest):
             break
-        latest = _judge_rest(document, removed, program)
-        verdicts = cutting.tidy(document, [*verdicts, *(v for v in latest if v.cut.kind not in keep)])
+        latest = _judge_rest(document, removed, select)
+        verdicts = cutting.tidy(document, [v for v in latest if v.cut.kind not in keep], verdicts)
     return Judged(tuple(verdicts), tuple(r for r in judged.refused if not _is_inside(r, verdicts)))
 
 
@@ -38,12 +43,13 @@ def _is_inside(refusal: Refusal, verdicts: Sequence[Verdict]) -> bool:
     return i >= 0 and refusal.cut.end <= verdicts[i].end
 
 
-def _judge_rest(document: Document, removed: Sequence[Verdict], program: Program) -> tuple[Verdict, ...]:
+def _judge_rest(document: Document, removed: Sequence[Verdict], select: Select) -> tuple[Verdict, ...]:
     """The verdicts on what is left, as spans of the document."""
     pieces = cutting.remains(len(document.text), removed)
     rest = Document("".join(document.text[s:e] for s, e in pieces), lines.split, input=document.input)
     begins = list(accumulate((e - s for s, e in pieces), initial=0))
-    found = judge(Sheet(rest), program).verdicts
+    sheet = Sheet(rest)
+    found = judge(sheet, select(sheet)).verdicts
     return tuple(
         replace(v, start=s, end=e, cut=replace(v.cut, start=s, end=e))
         for v in found

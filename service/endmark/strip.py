@@ -1,6 +1,7 @@
 """The straight line: read, select the site's rules, judge, cut. Command, HTTP, batch and library call `strip`."""
 
 from collections.abc import Collection, Iterator
+from functools import partial
 
 from endmark import cutting
 from endmark.judging.sheet import Sheet
@@ -42,8 +43,9 @@ def strip(
     kinds = frozenset(map(Kind.parse, keep))
     document = source if isinstance(source, Document) else read(source)
     sheet = Sheet(document)
-    selection = (book or RuleBook.builtin()).select(sheet, url=url, site=site)
-    judged = judge_until_stable(sheet, selection.program, kinds)
+    select = partial((book or RuleBook.builtin()).select, url=url, site=site)
+    selection = select(sheet)
+    judged = judge_until_stable(sheet, lambda s: selection.program if s is sheet else select(s).program, kinds)
     segments = tuple(cutting.segments(document, list(judged.verdicts), kinds))
     return Result(
         document=document,
@@ -57,5 +59,5 @@ def strip(
 def _notes(document: Document, segments: tuple[Segment, ...], host: str | None) -> Iterator[str]:
     if host is None:
         yield "no rule file names this site: nothing was looked for"
-    if len(segments) == 1 and not segments[0].in_body and not is_blank(document.text):
+    if all(is_blank(s.text) for s in segments if s.in_body) and not is_blank(document.text):
         yield "nothing but boilerplate: the body is empty"

@@ -37,8 +37,8 @@ class Judged:
 
 def judge(sheet: Sheet, program: Program) -> Judged:
     """Judge a document by a site's compiled rules. All rules match the document as it is."""
-    candidates = list(finding.find(sheet, program))
-    marked = program.signal is None or any(True for _ in program.signal.standing(sheet))
+    candidates = [c for passages in program.passages for c in finding.find(sheet, passages)]
+    marked = program.signal is None or program.signal.stand_in(sheet)
     if not (candidates or marked) or not sheet.blocks:
         return Judged()
     if marked:

@@ -34,16 +34,22 @@ class PhraseIndex:
         values = [n * size.stride + np.arange(size.stride) for n in numbers]
         return GramSet(np.concatenate(hashes), np.concatenate(values))
 
-    def standing(self, sheet: Sheet) -> Iterator[int]:
-        """The numbers of the phrases whose letters stand in a text; a number may come more than once."""
-        codes = sheet.letters.codes
+    def stand_in(self, sheet: Sheet) -> bool:
+        """Whether the letters of any phrase stand in a text."""
+        return (
+            any(True for _ in self.places(sheet))
+            or any(symbols in sheet.text for symbols in self._symbols.values())
+            or any(sheet.letters.has(self._phrases[n]) for n in self._short)
+        )
+
+    def places(self, sheet: Sheet) -> Iterator[tuple[int, int]]:
+        """The numbers of the long phrases that stand in a text, each with the offset of its first letter."""
+        letters = sheet.letters
         for size, grams in self._sets:
             for i, value in grams.find(sheet.grams(size)):
                 number, place = divmod(value, size.stride)
-                if self._stands_at(codes, i * size.stride - place, number):
-                    yield number
-        yield from (n for n, symbols in self._symbols.items() if symbols in sheet.text)
-        yield from (n for n in self._short if sheet.letters.has(self._phrases[n]))
+                if self._stands_at(letters.codes, i * size.stride - place, number):
+                    yield number, int(letters.at[i * size.stride - place])
 
     def _stands_at(self, codes: Codes, start: int, number: int) -> bool:
         phrase = self._phrases[number].codes

@@ -126,6 +126,14 @@ class KeepRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PassageSet:
+    """Passages that are searched for together; `terms` are those of the rules that the index numbers."""
+
+    index: PassageIndex
+    terms: tuple[Terms, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
     """A site's rules, compiled.
 
@@ -138,7 +146,6 @@ class Program:
     spans: tuple[SpanRule, ...] = ()
     affixes: tuple[AffixRule, ...] = ()
     keeps: tuple[KeepRule, ...] = ()
-    passages: PassageIndex | None = None
-    passage_terms: tuple[Terms, ...] = ()
+    passages: tuple[PassageSet, ...] = ()
     known: tuple[str, ...] = field(default=(), repr=False)
     signal: PhraseIndex | None = None

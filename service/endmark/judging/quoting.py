@@ -4,6 +4,7 @@ Quotation marks are read by their neighbours, not by their glyph: `„…“`, `
 opposite directions.
 """
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -19,6 +20,9 @@ _EAST_STOPS = frozenset("。、！？")  # no space follows them, so only the gl
 _BEFORE_CLOSING = frozenset(".,!?…;)")
 _AFTER_CLOSING = frozenset(",.;:!?)。、")
 _LONGEST_QUOTATION = 1500  # an opening mark further back than this was never closed
+_MARK = re.compile(f"[{''.join(_DOUBLE | _SINGLE)}]")
+_DOUBLE_MARK = re.compile(f"[{''.join(_DOUBLE)}]")
+_SINGLE_OR_LINE = re.compile(f"[{''.join(_SINGLE)}\r\n]")
 _PARAGRAPHS = 400  # characters of other paragraphs in which a longer quotation begins or ends
 _NEAR = 60  # characters in which a reporting verb is looked for
 
@@ -50,10 +54,8 @@ def open_marks(text: str, start: int, end: int) -> list[str]:
     (['“'], [])
     """
     opened: list[str] = []
-    for i in range(start, end):
-        char = text[i]
-        if char not in _DOUBLE and char not in _SINGLE:
-            continue
+    for mark in _MARK.finditer(text, start, end):
+        i, char = mark.start(), mark[0]
         group = _SINGLE if char in _SINGLE else _DOUBLE
         if _is_opening(text, i):
             if _begins_line(text, i):
@@ -97,10 +99,11 @@ def _closes(text: str, end: int, *, single: bool, reach: int = _LONGEST_QUOTATIO
     """
     group = _SINGLE if single else _DOUBLE
     nested = 0
-    for i in range(end, min(len(text), end + reach)):
-        if single and text[i] in "\r\n":
+    for mark in (_SINGLE_OR_LINE if single else _DOUBLE_MARK).finditer(text, end, end + reach):
+        i = mark.start()
+        if text[i] in "\r\n":
             break
-        if text[i] not in group or _is_apostrophe(text, i) or (not nested and _begins_line(text, i)):
+        if _is_apostrophe(text, i) or (not nested and _begins_line(text, i)):
             continue
         if not nested and not _is_opening(text, i):
             return True

@@ -155,7 +155,11 @@ def preceded(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
     spans = merge([(c.start, c.end) for c in candidates])
     starts = [s for s, _ in spans]
     covered = [0, *accumulate(e - s for s, e in spans)]
-    blocks = [b.left for b in sheet.blocks if not _is_covered(spans, starts, b.left)]
+    blocks = [
+        b.left
+        for b in sheet.blocks
+        if not _is_covered(spans, starts, b.left) and not is_blank(sheet.text[b.left : b.right])
+    ]
 
     def check(candidate: Candidate) -> Candidate:
         guards = candidate.terms.guards

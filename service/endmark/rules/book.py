@@ -1,5 +1,6 @@
 """The RuleBook: every rule file in force, and which of their rules judge a text."""
 
+import re
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
@@ -11,10 +12,11 @@ from endmark.judging.phrases import PhraseIndex
 from endmark.judging.program import Program
 from endmark.judging.sheet import Sheet
 from endmark.rules.compiling import Member, compile_rules, problems
-from endmark.rules.cross_check import ancestors, cross_check
+from endmark.rules.cross_check import cross_check, extended
 from endmark.rules.hosts import ascii_host, parents
 from endmark.rules.loading import LoadedFile, load_folder
 
+_HAS_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 _NO_RULES = compile_rules([])
 
 
@@ -83,9 +85,10 @@ class RuleBook:
         return PhraseIndex([phrase for phrase, _ in pairs]), [file for _, file in pairs]
 
     def _by_fingerprint(self, sheet: Sheet) -> LoadedFile | None:
-        """The file of the longest fingerprint that stands in the text."""
+        """The file of the longest fingerprint that begins a block or a sentence of the text."""
         index, owners = self._fingerprints
-        best = max(index.standing(sheet), key=lambda n: (index.letters(n), -n), default=None)
+        found = {number for number, offset in index.places(sheet) if sheet.boundary(sheet.folded.index(offset))}
+        best = max(found, key=lambda n: (index.letters(n), -n), default=None)
         return None if best is None else owners[best]
 
     def select(self, sheet: Sheet, *, url: str | None = None, site: str | None = None) -> Selection:
@@ -109,12 +112,12 @@ class RuleBook:
         return self._programs[file.name]
 
     def rules_of(self, file: LoadedFile) -> list[Member]:
-        """A site's own rules, then those of its groups that it does not disable or have itself."""
-        members: dict[str, Member] = {}
-        for origin in [file, *ancestors(file, self._groups)]:
-            for rule in origin.model.rules:
-                if origin is file or rule.id not in file.model.disable:
-                    members.setdefault(rule.id, Member(origin, rule))
+        """A file's own rules, then those of its groups that it does not disable or have itself."""
+        members = {rule.id: Member(file, rule) for rule in file.model.rules}
+        for _, group in extended(file):
+            for member in self.rules_of(self._groups[group]):
+                if member.rule.id not in file.model.disable:
+                    members.setdefault(member.rule.id, member)
         return list(members.values())
 
 
@@ -129,12 +132,12 @@ def _host(site: str | None, url: str | None) -> str | None:
     if not url:
         return None
     try:
-        named = urlsplit(url if "//" in url else f"//{url}").hostname
+        named = urlsplit(url if _HAS_HOST.match(url) else f"//{url}").hostname
     except ValueError:
         named = None
     if not named:
         raise InputError(f"url {url!r} has no host; send a whole URL such as https://example.org/article, or none")
-    return _checked(named, f"url {url!r}")
+    return None if ":" in named else _checked(named, f"url {url!r}")  # no site has an IPv6 address for its host
 
 
 def _checked(host: str, thing: str) -> str:

@@ -16,6 +16,7 @@ from endmark.judging.program import (
     Literal,
     Marker,
     OpenEnd,
+    PassageSet,
     Pattern,
     Program,
     SpanRule,
@@ -60,8 +61,8 @@ def compile_rules(members: Sequence[Member]) -> Program:
     for member in members:
         by_verb.setdefault(member.rule.verb, []).append(member)
     passages = by_verb.get("passage", [])
-    variants = [(i, text) for i, m in enumerate(passages) for text in _listed(m.rule.passage)]
-    index = PassageIndex(variants) if variants else None
+    stable = [m for m in passages if m.rule.status is form.Status.STABLE]
+    sets = [_passages(group) for group in (stable, [m for m in passages if m not in stable]) if group]
     return Program(
         lines=tuple(BlockRule(terms=_terms(m), markers=_markers(m.rule.line)) for m in by_verb.get("line", [])),
         headings=tuple(
@@ -70,9 +71,8 @@ def compile_rules(members: Sequence[Member]) -> Program:
         spans=tuple(_span(m) for m in by_verb.get("from", [])),
         affixes=tuple(_affix(m) for verb in ("suffix", "prefix") for m in by_verb.get(verb, [])),
         keeps=tuple(KeepRule(rule=m.name, markers=_markers(m.rule.keep)) for m in by_verb.get("keep", [])),
-        passages=index,
-        passage_terms=tuple(map(_terms, passages)),
-        known=_known(index) if index else (),
+        passages=tuple(sets),
+        known=tuple(sentence for passages_ in sets[:1] for sentence in _known(passages_.index)),
         signal=_signal([pattern for member in members for pattern in _opening_patterns(member.rule)]),
     )
 
@@ -86,6 +86,11 @@ def _signal(patterns: list[str | form.Regex]) -> PhraseIndex | None:
     phrases = [p if isinstance(p, str) else required_phrase(p.regex) for p in patterns]
     enough = all(is_symbols(p) or len(letters_of(code_points(p)).codes) >= _SIGNAL for p in phrases)
     return PhraseIndex(phrases) if enough else None
+
+
+def _passages(members: list[Member]) -> PassageSet:
+    variants = [(i, text) for i, m in enumerate(members) for text in _listed(m.rule.passage)]
+    return PassageSet(index=PassageIndex(variants), terms=tuple(map(_terms, members)))
 
 
 def _known(index: PassageIndex) -> tuple[str, ...]:
@@ -105,7 +110,11 @@ def _span(member: Member) -> SpanRule:
 
 def _affix(member: Member) -> AffixRule:
     rule = member.rule
-    return AffixRule(terms=_terms(member), markers=_markers(rule.suffix or rule.prefix), at_end=rule.suffix is not None)
+    return AffixRule(
+        terms=_terms(member),
+        markers=_markers(rule.suffix or rule.prefix, at_end=rule.suffix is not None),
+        at_end=rule.suffix is not None,
+    )
 
 
 def _terms(member: Member) -> Terms:
@@ -144,14 +153,14 @@ def _patterns(value: form.Patterns | None) -> list[str | form.Regex]:
     return list(value) if isinstance(value, list) else [value]
 
 
-def _markers(value: form.Patterns | None) -> tuple[Marker, ...]:
-    return tuple(_marker(pattern) for pattern in _patterns(value))
+def _markers(value: form.Patterns | None, *, at_end: bool = False) -> tuple[Marker, ...]:
+    return tuple(_marker(pattern, at_end=at_end) for pattern in _patterns(value))
 
 
-def _marker(pattern: str | form.Regex) -> Marker:
+def _marker(pattern: str | form.Regex, *, at_end: bool) -> Marker:
     if isinstance(pattern, str):
         return Literal(fold(pattern).text.strip())
-    return Pattern(compile_regex(pattern.regex))
+    return Pattern(compile_regex(pattern.regex, at_end=at_end))
 
 
 def problems(file: LoadedFile) -> tuple[Problem, ...]:
@@ -176,6 +185,8 @@ def _rule_problems(number: int, rule: form.Rule) -> Iterator[tuple[Path, str]]:
         for i, pattern in enumerate(_patterns(value)):
             path = (*base, i) if isinstance(value, list) else base
             yield from ((path, message) for message in _marker_problems(pattern))
+    if rule.verb in {"suffix", "prefix"} and rule.where != "anywhere":
+        yield ("rules", number, "where"), f"a {rule.verb} says where it stands; leave `where` out"
     for i, text in enumerate(_listed(rule.passage)):
         letters = len(letters_of(code_points(text)).codes)
         path = ("rules", number, "passage", i) if isinstance(rule.passage, list) else ("rules", number, "passage")

@@ -21,8 +21,8 @@ class RegexError(ValueError):
     """A regex that a rule cannot use; the message says what to write instead."""
 
 
-def compile_regex(pattern: str) -> "re2.Pattern":
-    r"""Compile a rule's regex. Raises `RegexError`.
+def compile_regex(pattern: str, *, at_end: bool = False) -> "re2.Pattern":
+    r"""Compile a rule's regex; `at_end`: one that matches at the end of a text only. Raises `RegexError`.
 
     >>> bool(compile_regex(r"read more: \w+").search("read more: été"))
     True
@@ -34,7 +34,8 @@ def compile_regex(pattern: str) -> "re2.Pattern":
     options.log_errors = False
     options.case_sensitive = False
     try:
-        return re2.compile(translate(pattern), options)
+        translated = translate(pattern)
+        return re2.compile(f"(?:{translated})$" if at_end else translated, options)
     except re2.error as error:
         raise RegexError(_explain(pattern, error)) from None
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from endmark.judging.grams import ALPHABETIC
 from endmark.judging.passages.edges import Edges
-from endmark.judging.passages.index import Unit, Variant
+from endmark.judging.passages.index import PassageIndex, Variant
 from endmark.judging.passages.regions import Region
 from endmark.judging.passages.scene import Scene
 from endmark.judging.program import Where
-from endmark.judging.spans import merge
+from endmark.judging.spans import Span, merge
 
 _DENSE = 0.5
 _UNIT_SEEN = 0.6
@@ -41,7 +41,7 @@ class Evidence:
 def weigh(scene: Scene, region: Region, edges: Edges) -> Evidence:
     """Measure a region."""
     index = scene.index
-    covered = _covered(region, edges, index.units)
+    covered = _covered(region, edges, index)
     seen = [
         i
         for i in covered
@@ -71,15 +71,16 @@ def _length(variant: Variant) -> int:
     return variant.end - variant.start
 
 
-def _covered(region: Region, edges: Edges, units: list[Unit]) -> dict[int, list[tuple[int, int]]]:
+def _covered(region: Region, edges: Edges, index: PassageIndex) -> dict[int, list[Span]]:
     """The distinct spans of the index that are there, by unit."""
+    units = index.units
     spans = [(run.at, run.at_end) for run in region.runs] + [(units[i].start, units[i].end) for i in edges.units]
-    covered: dict[int, list[tuple[int, int]]] = {}
-    merged = merge(spans)
-    for i, unit in enumerate(units):
-        parts = [(max(s, unit.start), min(e, unit.end)) for s, e in merged if s < unit.end and e > unit.start]
-        if parts:
-            covered[i] = parts
+    covered: dict[int, list[Span]] = {}
+    for start, end in merge(spans):
+        for i in range(int(index.unit_of[start]), int(index.unit_of[end - 1]) + 1):
+            part = max(start, units[i].start), min(end, units[i].end)
+            if part[0] < part[1]:
+                covered.setdefault(i, []).append(part)
     return covered
 
 

@@ -10,7 +10,7 @@ from endmark.judging.passages.edges import Edges, edges
 from endmark.judging.passages.evidence import convinces, weigh
 from endmark.judging.passages.regions import Region, regions
 from endmark.judging.passages.scene import Scene
-from endmark.judging.program import Program, Terms, Where
+from endmark.judging.program import PassageSet, Terms, Where
 from endmark.judging.sheet import Sheet
 
 _LOOKED_AT = 3  # runs behind whose beginning a quotation is looked for: the first may be the outlet's name
@@ -18,30 +18,28 @@ _LOOKED_AT = 3  # runs behind whose beginning a quotation is looked for: the fir
 _HALF, _LARGELY, _NEARLY_WHOLE = 0.5, 0.7, 0.9
 
 
-def find(sheet: Sheet, program: Program) -> Iterator[Candidate]:
-    """The copies of a site's passages on a sheet, as candidates. Linear in the document."""
-    index = program.passages
-    runs = alignment.runs(sheet, index) if index else []
-    if index is None or not runs:
-        return
-    kinds = [program.passage_terms[index.variant_at(run.at).rule].kind for run in runs]
+def find(sheet: Sheet, passages: PassageSet) -> Iterator[Candidate]:
+    """The copies of passages on a sheet, as candidates. Linear in the document."""
+    index = passages.index
+    runs = alignment.runs(sheet, index)
+    kinds = [passages.terms[index.variant_at(run.at).rule].kind for run in runs]
     scene = Scene(sheet, index)
-    found_regions = regions(scene, runs, kinds)
+    found_regions = regions(scene, runs, kinds) if runs else []
     lows = [0, *(r.end for r in found_regions)]
-    highs = [*(r.start for r in found_regions[1:]), len(scene)]
+    highs = [*(r.start for r in found_regions[1:]), len(scene) if found_regions else 0]
     for region, low, high in zip(found_regions, lows, highs, strict=False):
         found = edges(scene, region, low, high)
         if found.start < found.end:
-            yield from _candidate(scene, region, found, _terms(scene, program, region))
+            yield from _candidate(scene, region, found, _terms(scene, passages, region))
 
 
-def _terms(scene: Scene, program: Program, region: Region) -> Terms:
+def _terms(scene: Scene, passages: PassageSet, region: Region) -> Terms:
     """The terms of the rule that speaks for most of the region."""
     letters: dict[int, int] = {}
     for run in region.runs:
         rule = scene.index.variant_at(run.at).rule
         letters[rule] = letters.get(rule, 0) + len(run)
-    return program.passage_terms[max(letters, key=lambda rule: letters[rule])]
+    return passages.terms[max(letters, key=lambda rule: letters[rule])]
 
 
 def _candidate(scene: Scene, region: Region, found: Edges, terms: Terms) -> Iterator[Candidate]:

@@ -7,6 +7,7 @@ from endmark.judging.sheet import Sheet
 
 _LINE_END = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _STOP = re.compile("[.!?…。！？]")
+_LONGEST_WORD = 40  # letters; more without a break are glued words
 _PAUSE = re.compile("[:;,–—-]")
 
 
@@ -17,8 +18,7 @@ class Scene:
         self.text = sheet.text
         self.sheet = sheet
         self.index = index
-        self.codes = sheet.letters.codes
-        self.at = sheet.letters.at
+        self.codes, self.at = sheet.letters.codes, sheet.letters.at
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -52,16 +52,18 @@ class Scene:
 
     def word_at(self, letter: int) -> int:
         """The offset of the first word that begins at or behind a letter."""
-        while not self.breaks_word(letter):
+        last = letter + _LONGEST_WORD
+        while letter < last and not self.breaks_word(letter):
             letter += 1
         return self.offset(letter)
 
     def word_before(self, letter: int) -> int:
         """The offset of the last word that begins before a letter."""
         letter -= 1
-        while not self.breaks_word(letter):
+        first = letter - _LONGEST_WORD
+        while letter > first and not self.breaks_word(letter):
             letter -= 1
-        return self.offset(letter)
+        return self.offset(max(0, letter))
 
     def breaks_glue(self, letter: int) -> bool:
         """Whether a word begins at a letter, or a capital follows a small letter."""
