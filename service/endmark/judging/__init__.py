@@ -14,7 +14,7 @@ from endmark.model import Cut, Refusal
 
 __all__ = ["Judged", "Verdict", "judge"]
 
-_MOST_AFFIXES = 4  # "… he said. DM (dpa)": few rules end one paragraph
+_MOST_AFFIXES = 100  # "… he said. DM (dpa)": few end one paragraph, but what repeats must go at once
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,11 @@ def left_signs(scene: Scene, start: int, lead: str) -> int:
     loose = _loose(gap, lead) if start else 0
     taken = len(gap)
     for i in range(len(gap) - 1, max(loose, len(gap) - _LONGEST_SIGNS) - 1, -1):
-        if not gap[i].isspace() and lead.endswith(signs(gap[i:])):
+        if (
+            not gap[i].isspace()
+            and lead.endswith(signs(gap[i:]))
+            and not _is_of_line(gap[i:], gap[:i] if start else "\n")
+        ):
             taken = i
     return scene.offset(start) - len(gap) + taken
 
@@ -42,7 +46,17 @@ def right_signs(scene: Scene, end: int, tail: str) -> int:
     if taken == len(gap) and end < len(scene) and gap[-1:] in _QUOTES:
         taken -= 1  # a mark that touches the next word opens it
     for i in range(taken + 1, min(len(gap), _LONGEST_SIGNS) + 1):
-        if not gap[i - 1].isspace() and tail.startswith(signs(gap[:i])):
+        if (
+            not gap[i - 1].isspace()
+            and tail.startswith(signs(gap[:i]))
+            and not _is_of_line(gap[:i], gap[i:] if end < len(scene) else "\n")
+        ):
             taken = i
     cut_off = _ELLIPSIS.match(gap, taken)
     return scene.after(end) + (cut_off.end() if cut_off else taken)
+
+
+def _is_of_line(taken: str, left: str) -> bool:
+    """Whether a number behind a line end belongs to the story's line: it does not stand there alone."""
+    over_line = len(taken.strip(_CLOSING).splitlines()) > 1 or taken.endswith(("\n", "\r"))
+    return over_line and any(map(str.isdigit, taken)) and not ("\n" in left or "\r" in left)
