@@ -66,7 +66,7 @@ def _start(scene: Scene, region: Region) -> tuple[int, int]:
     while at != index.units[int(index.unit_of[at])].start and start < run.end - 1 and not scene.breaks_glue(start):
         start, at = start + 1, at + 1  # the end of the body's last word
     begins = scene.sentence_end(start + 1, _CHANCE_SENTENCE)
-    if _is_inside_sentence(scene, start) and begins is not None and begins < run.end:
+    if scene.is_inside_sentence(start) and begins is not None and begins < run.end:
         start, at = begins, at + begins - start  # the end of the body's last sentence
     number = int(index.unit_of[at])
     unit = index.units[number]
@@ -96,7 +96,7 @@ def _end(scene: Scene, region: Region, start: int) -> tuple[int, int]:
             number -= 1
             unit = index.units[number]
     begun = scene.sentence_start(end - 1, _CHANCE_SENTENCE)
-    if at == unit.end and _is_inside_sentence(scene, end) and begun is not None and low < begun:
+    if at == unit.end and scene.is_inside_sentence(end) and begun is not None and low < begun:
         return begun, max(0, number - 1)  # the beginning of the body's next sentence
     missing = unit.end - at
     edited = scene.sentence_end(end, min(_EDIT, int(1.5 * missing) + 10)) if missing > 0 else end
@@ -116,11 +116,6 @@ def _without_chance(scene: Scene, unit: Unit, low: int, end: int, at: int) -> tu
     if low < end - begun and 2 * begun < unit.end - unit.start and _goes_on_otherwise(scene, end, begun):
         return end - begun, unit.start
     return end, at
-
-
-def _is_inside_sentence(scene: Scene, letter: int) -> bool:
-    """Whether a sentence of the document goes on at a letter, in a small one."""
-    return letter < len(scene) and not scene.breaks_clause(letter) and scene.text[scene.offset(letter)].islower()
 
 
 def _goes_on_otherwise(scene: Scene, end: int, begun: int) -> bool:

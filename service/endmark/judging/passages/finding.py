@@ -15,7 +15,7 @@ from endmark.judging.sheet import Sheet
 
 _LOOKED_AT = 3  # runs behind whose beginning a quotation is looked for: the first may be the outlet's name
 # From these shares of a passage on a copy is no mere quotation, of whatever sign that it is one:
-_HALF, _LARGELY, _NEARLY_WHOLE = 0.5, 0.7, 0.9
+_HALF, _LARGELY, _NEARLY_WHOLE = 0.5, 0.75, 0.9
 
 
 def find(sheet: Sheet, passages: PassageSet) -> Iterator[Candidate]:
@@ -67,6 +67,6 @@ def _refusal(scene: Scene, region: Region, found: Edges, coverage: float) -> str
         return "it is quoted"
     if coverage < _NEARLY_WHOLE and any(quoting.is_reported(sheet, *span) for span in spans):
         return "it is reported speech"
-    if any(quoting.is_announced(sheet, span[0], marked_only=coverage >= _LARGELY) for span in spans):
+    if quoting.is_announced(sheet, found.left, marked_only=coverage >= _LARGELY):
         return "it is announced as a quotation"
     return None

@@ -13,6 +13,7 @@ _ALIKE = 0.75
 _ALIKE_LINE = 0.6
 _ALIKE_OPENING = 0.5  # where the first word is the same
 _ALIKE_RUN = 0.8  # where no sign tells where the sentence ends
+_SHORTEST_COMPARED = 12  # letters of a unit that need not be known to the letter
 _LONGEST_COMPARED = 200  # letters: a comparison takes the square of them
 
 
@@ -76,6 +77,8 @@ def _set_apart(scene: Scene, start: int, end: int, other: int) -> bool:
 
 def _stands_alone(scene: Scene, start: int, end: int) -> bool:
     """Whether sentences end at both sides of a known unit; words suffice for all but the shortest."""
+    if scene.is_inside_sentence(start) or scene.is_inside_sentence(end):
+        return False
     breaks = scene.breaks_word if end - start >= scene.index.size.length else scene.breaks_sentence
     return breaks(start) and breaks(end)
 
@@ -106,6 +109,8 @@ def _longest(unit: Unit) -> int:
 
 def _nearest(scene: Scene, unit: Unit, letter: int, places: range) -> int | None:
     """The word edge up to which the letters are most like a unit's, where no sign tells where it ends."""
+    if unit.end - unit.start < _SHORTEST_COMPARED:
+        return None
     inside = [p for p in places if 0 <= p <= len(scene) and p != letter and scene.breaks_glue(p)]
     likeness = {p: _likeness(scene, min(p, letter), max(p, letter), unit) for p in inside}
     best = max(inside, key=lambda p: likeness[p], default=None)

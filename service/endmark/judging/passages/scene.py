@@ -82,6 +82,10 @@ class Scene:
         """Whether a line, sentence or clause begins at a letter."""
         return self.breaks_sentence(letter) or bool(_PAUSE.search(self.gap(letter)))
 
+    def is_inside_sentence(self, letter: int) -> bool:
+        """Whether a sentence goes on at a letter, in a small one."""
+        return letter < len(self) and not self.breaks_clause(letter) and self.text[self.offset(letter)].islower()
+
     def sentence_start(self, letter: int, reach: int) -> int | None:
         """The nearest beginning of a sentence at or before a letter, at most `reach` letters back."""
         return next((i for i in range(letter, max(-1, letter - reach - 1), -1) if self.breaks_sentence(i)), None)
