@@ -37,6 +37,7 @@ ONLY_IN = {
     "click": {"cli"},
     "selectolax": {"reading"},
     "charset_normalizer": {"reading"},
+    "rapidfuzz": {"judging"},
     "ruamel": {"rules"},
     "pydantic": {"rules"},
 }

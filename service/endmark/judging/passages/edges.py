@@ -65,8 +65,8 @@ def _start(scene: Scene, region: Region) -> tuple[int, int]:
     start, at = run.start, run.at
     while at != index.units[int(index.unit_of[at])].start and start < run.end - 1 and not scene.breaks_glue(start):
         start, at = start + 1, at + 1  # the end of the body's last word
-    begins = scene.sentence_end(start + 1, _CHANCE_SENTENCE)
-    if scene.is_inside_sentence(start) and begins is not None and begins < run.end:
+    begins = scene.sentence_end(start + 1, _CHANCE_SENTENCE) if scene.is_inside_sentence(start) else None
+    if begins is not None and begins < run.end:
         start, at = begins, at + begins - start  # the end of the body's last sentence
     number = int(index.unit_of[at])
     unit = index.units[number]
@@ -95,8 +95,9 @@ def _end(scene: Scene, region: Region, start: int) -> tuple[int, int]:
         if at <= unit.start and number:
             number -= 1
             unit = index.units[number]
-    begun = scene.sentence_start(end - 1, _CHANCE_SENTENCE)
-    if at == unit.end and scene.is_inside_sentence(end) and begun is not None and low < begun:
+    inside = at == unit.end and scene.is_inside_sentence(end)
+    begun = scene.sentence_start(end - 1, _CHANCE_SENTENCE) if inside else None
+    if begun is not None and low < begun:
         return begun, max(0, number - 1)  # the beginning of the body's next sentence
     missing = unit.end - at
     edited = scene.sentence_end(end, min(_EDIT, int(1.5 * missing) + 10)) if missing > 0 else end

@@ -22,11 +22,13 @@ def find(sheet: Sheet, passages: PassageSet) -> Iterator[Candidate]:
     """The copies of passages on a sheet, as candidates. Linear in the document."""
     index = passages.index
     runs = alignment.runs(sheet, index)
+    if not runs:
+        return
     kinds = [passages.terms[index.variant_at(run.at).rule].kind for run in runs]
     scene = Scene(sheet, index)
-    found_regions = regions(scene, runs, kinds) if runs else []
+    found_regions = regions(scene, runs, kinds)
     lows = [0, *(r.end for r in found_regions)]
-    highs = [*(r.start for r in found_regions[1:]), len(scene) if found_regions else 0]
+    highs = [*(r.start for r in found_regions[1:]), len(scene)]
     for region, low, high in zip(found_regions, lows, highs, strict=False):
         found = edges(scene, region, low, high)
         if found.start < found.end:

@@ -63,6 +63,7 @@ class PassageIndex:
             pieces += [codes, np.zeros(1, dtype=np.uint32)]
             at += len(codes) + 1
         self.codes: Codes = np.concatenate(pieces)
+        self.text = "".join(map(chr, self.codes.tolist()))
         self.size: GramSize = size_for(self.codes)
         self.grams = self._grams()
 

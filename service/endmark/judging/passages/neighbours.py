@@ -1,6 +1,6 @@
 """Sentences beside a copy that belong to it too: known ones out of place, and the expected one in other words."""
 
-from difflib import SequenceMatcher
+from rapidfuzz.distance import Indel
 
 from endmark.judging import quoting
 from endmark.judging.passages.index import Unit, first_word
@@ -121,8 +121,7 @@ def _likeness(scene: Scene, start: int, end: int, unit: Unit) -> float:
     """The share of letters that a sentence and a unit have in common, in order; long ones are not compared."""
     if max(end - start, unit.end - unit.start) > _LONGEST_COMPARED:
         return 0.0  # the comparison takes the square of their length
-    ours, theirs = scene.codes[start:end].tolist(), scene.index.codes[unit.start : unit.end].tolist()
-    return SequenceMatcher(None, ours, theirs, autojunk=False).ratio()
+    return Indel.normalized_similarity(scene.letters[start:end], scene.index.text[unit.start : unit.end])
 
 
 def _is_edited(scene: Scene, start: int, end: int, unit: Unit) -> bool:

@@ -18,6 +18,7 @@ class Scene:
         self.text = sheet.text
         self.sheet = sheet
         self.index = index
+        self.letters = sheet.letters.text
         self.codes, self.at = sheet.letters.codes, sheet.letters.at
 
     def __len__(self) -> int:
