@@ -6,6 +6,7 @@ from dataclasses import replace
 from endmark.judging import quoting
 from endmark.judging.candidates import Candidate
 from endmark.judging.passages import alignment
+from endmark.judging.passages.alignment import Run
 from endmark.judging.passages.edges import Edges, edges
 from endmark.judging.passages.evidence import convinces, weigh
 from endmark.judging.passages.regions import Region, regions
@@ -13,6 +14,7 @@ from endmark.judging.passages.scene import Scene
 from endmark.judging.program import PassageSet, Terms, Where
 from endmark.judging.sheet import Sheet
 
+_CHANCE = 8  # letters
 _LOOKED_AT = 3  # runs behind whose beginning a quotation is looked for: the first may be the outlet's name
 # From these shares of a passage on a copy is no mere quotation, of whatever sign that it is one:
 _HALF, _LARGELY, _NEARLY_WHOLE = 0.5, 0.75, 0.9
@@ -58,7 +60,8 @@ def _candidate(scene: Scene, region: Region, found: Edges, terms: Terms) -> Iter
 
 def _refusal(scene: Scene, region: Region, found: Edges, coverage: float) -> str | None:
     """Why a region is somebody's quotation. The less of the passage is there, the more closely it is looked at."""
-    sheet, first, end = scene.sheet, region.runs[0], scene.after(region.runs[-1].end)
+    sheet, first = scene.sheet, region.runs[0]
+    end = _said_end(scene, region.runs[-1])
     spans = [
         (found.left, found.right),
         *((scene.word_at(run.start), end) for run in region.runs[:_LOOKED_AT]),
@@ -72,3 +75,9 @@ def _refusal(scene: Scene, region: Region, found: Edges, coverage: float) -> str
     if quoting.is_announced(sheet, found.left, marked_only=coverage >= _LARGELY):
         return "it is announced as a quotation"
     return None
+
+
+def _said_end(scene: Scene, run: Run) -> int:
+    """The offset behind a run, without the few letters of a next sentence that begins alike by chance."""
+    begun = scene.sentence_start(run.end - 1, _CHANCE)
+    return scene.after(begun if begun is not None and begun > run.start else run.end)
