@@ -126,7 +126,11 @@ class Folded:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original's span for the folded span `start:end`."""
-        return int(self.starts[start]), int(self.starts[end])
+        return self.offset(start), self.offset(end)
+
+    def offset(self, index: int) -> int:
+        """The original's offset of a folded index."""
+        return int(self.starts[index])
 
     def index(self, offset: int) -> int:
         """The folded index of the first folded character at or after an offset of the original."""

@@ -59,6 +59,8 @@ def _by_markers(sheet: Sheet, program: Program) -> Iterator[Candidate]:
 
 def _with_affixes(sheet: Sheet, program: Program, settled: Settled, kept: list[Kept]) -> Settled:
     """Add the cuts at the two ends of what is left of the body."""
+    if not program.affixes:
+        return settled
     for _ in range(_MOST_AFFIXES):
         body = _body(sheet, settled)
         found = [f for rule in program.affixes if body and (f := affixes.find(sheet, rule, body))]

@@ -93,15 +93,15 @@ class Sheet:
         before = self.folded.text[max(0, index - 4) : index]
         if before.rstrip(" " + _CLOSERS)[-1:] in _SENTENCE_ENDS or not before.strip():
             return Boundary.SENTENCE
-        original = self.text[self.folded.span(index, index)[0]]
+        original = self.text[self.folded.offset(index)]
         return Boundary.GLUED if before[-1:].isalpha() and original.isupper() else Boundary.NONE
 
     def ends_word(self, index: int) -> bool:
         """Whether a word ends before a folded index: what follows is no letter or digit, or a glued capital."""
         after = self.folded.text[index : index + 1]
-        return not is_word(after) or self.text[self.folded.span(index, index)[0]].isupper()
+        return not is_word(after) or self.text[self.folded.offset(index)].isupper()
 
     def begins_word(self, index: int) -> bool:
         """Whether a word begins at a folded index: what stands before is no letter or digit, or a capital is glued."""
         before = self.folded.text[max(0, index - 1) : index]
-        return not is_word(before) or self.text[self.folded.span(index, index)[0]].isupper()
+        return not is_word(before) or self.text[self.folded.offset(index)].isupper()

@@ -83,16 +83,13 @@ def _last_known(sheet: Sheet, found: Found, limit: int, known: tuple[str, ...]) 
     If none follows it is the marker's own end; None if the marker's sentence goes on.
     """
     letters = sheet.letters
-    offset = sheet.folded.span(found.end, found.end)[0]
-    first = reached = int(letters.at.searchsorted(offset))
-    at: int | None = first
-    stop = int(letters.at.searchsorted(sheet.folded.span(limit, limit)[0]))
-    while at is not None and reached < stop:
+    first, stop = (int(letters.at.searchsorted(sheet.folded.offset(index))) for index in (found.end, limit))
+    reached, further = first, True
+    while further and reached < stop:
         near = letters.text[reached : min(stop, reached + _KNOWN_GAP)]
         ends = (reached + near.find(k) + len(k) for k in known if k in near)
-        whole = [e - reached for e in ends if _is_sentence_end(sheet, e)]
-        at = max(whole, default=None)
-        reached += at or 0
+        before, reached = reached, max((e for e in ends if _is_sentence_end(sheet, e)), default=reached)
+        further = reached > before
     if reached > first:
         return _sentence_end(sheet, sheet.folded.index(int(letters.at[reached - 1])) + 1)
     end = _sentence_end(sheet, found.end)

@@ -10,7 +10,6 @@ from endmark.judging.grams import Hashes
 from endmark.judging.passages.index import PassageIndex
 from endmark.judging.sheet import Sheet
 
-_CONSECUTIVE = 3  # known grams in a row that make it worth a closer look: 16 to 19 letters
 _NEAR = 400  # letters around such a place in which single grams count
 _MOST_PLACES = 6  # places of one gram in the passages that are tried
 _IN_ORDER_BONUS = 12  # letters that going on in the passage's own order is worth
@@ -50,6 +49,7 @@ def runs(sheet: Sheet, index: PassageIndex) -> list[Run]:
 
 
 def _in_a_row(known: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where three known grams follow each other, 16 to 19 letters: worth a closer look."""
     return known[2:] & known[1:-1] & known[:-2]
 
 

@@ -1,12 +1,11 @@
 """From runs to regions: the pieces of one copy, with the small differences between them bridged."""
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 
 from endmark.judging import quoting
 from endmark.judging.passages.alignment import Run
-from endmark.judging.passages.scene import Scene
+from endmark.judging.passages.scene import LINE_ENDS, Scene
 from endmark.model import Kind
 
 _STRONG = 24  # letters that are no chance; of chance runs between passages and bodies 2 in a million had 30
@@ -20,7 +19,6 @@ _PIECES = 2  # text on one line break at most: it shares its line with the copy
 _SHARED_WORDS = 0.3  # of a rewritten gap
 _INSERTED = 200  # letters inserted into a line of the copy
 _FOREIGN_BLOCK, _FOREIGN_BLOCKS = 70, 2  # an "Advertisement" or two between the paragraphs
-_LINE_ENDS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
 @dataclass(slots=True)
@@ -129,7 +127,7 @@ def _is_edit(scene: Scene, first: Run, second: Run, skipped: int) -> bool:
         return True
     if gap <= 1.5 * skipped + 30 and _share(scene, first, second) >= _SHARED_WORDS:
         return True
-    inside = _LINE_ENDS.split(scene.between(first.end, second.start))
+    inside = LINE_ENDS.split(scene.between(first.end, second.start))
     return gap <= _INSERTED and skipped <= _INSERTED and len(inside) <= _PIECES
 
 
@@ -146,5 +144,5 @@ def _is_foreign(scene: Scene, start: int, end: int) -> bool:
     """Whether a gap is one or two short blocks of their own."""
     if end - start > _FOREIGN_BLOCK * _FOREIGN_BLOCKS or not (scene.breaks_line(start) and scene.breaks_line(end)):
         return False
-    blocks = [b for b in _LINE_ENDS.split(scene.between(start, end)) if any(map(str.isalnum, b))]
+    blocks = [b for b in LINE_ENDS.split(scene.between(start, end)) if any(map(str.isalnum, b))]
     return len(blocks) <= _FOREIGN_BLOCKS and all(len(b.strip()) <= _FOREIGN_BLOCK for b in blocks)

@@ -5,7 +5,7 @@ import re
 from endmark.judging.passages.index import JOINS_WORD, PassageIndex, words
 from endmark.judging.sheet import Sheet
 
-_LINE_END = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+LINE_ENDS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _STOP = re.compile("[.!?…。！？]")
 _LONGEST_WORD = 40  # letters; more without a break are glued words
 _PAUSE = re.compile("[:;,–—-]")
@@ -73,7 +73,7 @@ class Scene:
 
     def breaks_line(self, letter: int) -> bool:
         """Whether a line begins at a letter."""
-        return letter in (0, len(self)) or bool(_LINE_END.search(self.gap(letter)))
+        return letter in (0, len(self)) or bool(LINE_ENDS.search(self.gap(letter)))
 
     def breaks_sentence(self, letter: int) -> bool:
         """Whether a line or sentence begins at a letter."""
@@ -98,10 +98,6 @@ class Scene:
     def line_start(self, letter: int, reach: int) -> int | None:
         """The nearest beginning of a line at or before a letter."""
         return next((i for i in range(letter, max(-1, letter - reach - 1), -1) if self.breaks_line(i)), None)
-
-    def line_end(self, letter: int, reach: int) -> int | None:
-        """The nearest end of a line at or behind a letter."""
-        return next((i for i in range(letter, min(len(self), letter + reach) + 1) if self.breaks_line(i)), None)
 
     def words(self, start: int, end: int) -> frozenset[str]:
         """The folded words of letters `start:end`."""
