@@ -20,18 +20,12 @@ rules:
 
 
 @pytest.fixture
-def write(tmp_path: Path) -> Write:
-    def written(name: str, text: str) -> Path:
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
-        return path
-
-    written("rules/sites/gazette.example.yaml", RULES)
-    written("rules/groups/press.yaml", "rules: [{id: a, kind: tags, line: Tags}]\n")
-    written("fixtures/gazette.example/appeal.txt", HEADER + STORY + CUT)
-    written("fixtures/gazette.example/whole.txt", HEADER + STORY)
-    return written
+def write(write: Write) -> Write:
+    write("rules/sites/gazette.example.yaml", RULES)
+    write("rules/groups/press.yaml", "rules: [{id: a, kind: tags, line: Tags}]\n")
+    write("fixtures/gazette.example/appeal.txt", HEADER + STORY + CUT)
+    write("fixtures/gazette.example/whole.txt", HEADER + STORY)
+    return write
 
 
 def run(tmp_path: Path, *, site: str | None = None, prove: bool = False) -> Report:

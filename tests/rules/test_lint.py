@@ -11,17 +11,6 @@ Write = Callable[[str, str], Path]
 HEAD = "hosts: [a.example]\nrules:\n"
 
 
-@pytest.fixture
-def write(tmp_path: Path) -> Write:
-    def written(name: str, text: str) -> Path:
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
-        return path
-
-    return written
-
-
 def found(tmp_path: Path) -> list[str]:
     findings = lint(tmp_path / "rules", fixtures=tmp_path / "fixtures")
     return [str(f).removeprefix(f"{tmp_path}/").replace(f"{tmp_path}/", "") for f in findings]
