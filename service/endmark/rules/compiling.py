@@ -26,6 +26,7 @@ from endmark.judging.program import (
 from endmark.rules import format as form
 from endmark.rules.loading import LoadedFile
 from endmark.rules.regexes import RegexError, compile_regex, required_phrase
+from endmark.rules.variables import has_variables, longest_piece, mistake, to_regex
 
 SHORTEST_PASSAGE = 19  # letters below which a passage is too short to search for
 _KNOWN_SENTENCE = 16  # letters from which a passage's sentence may end an open `from` cut
@@ -64,10 +65,8 @@ def compile_rules(members: Sequence[Member]) -> Program:
     stable = [m for m in passages if m.rule.status is form.Status.STABLE]
     sets = [_passages(group) for group in (stable, [m for m in passages if m not in stable]) if group]
     return Program(
-        lines=tuple(BlockRule(terms=_terms(m), markers=_markers(m.rule.line)) for m in by_verb.get("line", [])),
-        headings=tuple(
-            BlockRule(terms=_terms(m), markers=_markers(m.rule.heading)) for m in by_verb.get("heading", [])
-        ),
+        lines=tuple(BlockRule(terms=terms(m), markers=_markers(m.rule.line)) for m in by_verb.get("line", [])),
+        headings=tuple(BlockRule(terms=terms(m), markers=_markers(m.rule.heading)) for m in by_verb.get("heading", [])),
         spans=tuple(_span(m) for m in by_verb.get("from", [])),
         affixes=tuple(_affix(m) for verb in ("suffix", "prefix") for m in by_verb.get(verb, [])),
         keeps=tuple(KeepRule(rule=m.name, markers=_markers(m.rule.keep)) for m in by_verb.get("keep", [])),
@@ -79,18 +78,18 @@ def compile_rules(members: Sequence[Member]) -> Program:
 
 def _opening_patterns(rule: form.Rule) -> list[str | form.Regex]:
     """The patterns without which a rule has nothing to cut."""
-    return [p for verb in ("from_", "line", "heading", "suffix", "prefix") for p in _patterns(getattr(rule, verb))]
+    return [p for verb in ("from_", "line", "heading", "suffix", "prefix") for p in patterns(getattr(rule, verb))]
 
 
-def _signal(patterns: list[str | form.Regex]) -> PhraseIndex | None:
-    phrases = [p if isinstance(p, str) else required_phrase(p.regex) for p in patterns]
+def _signal(found: list[str | form.Regex]) -> PhraseIndex | None:
+    phrases = [longest_piece(p) if isinstance(p, str) else required_phrase(p.regex) for p in found]
     enough = all(is_symbols(p) or len(letters_of(code_points(p)).codes) >= _SIGNAL for p in phrases)
     return PhraseIndex(phrases) if enough else None
 
 
 def _passages(members: list[Member]) -> PassageSet:
     variants = [(i, text) for i, m in enumerate(members) for text in _listed(m.rule.passage)]
-    return PassageSet(index=PassageIndex(variants), terms=tuple(map(_terms, members)))
+    return PassageSet(index=PassageIndex(variants), terms=tuple(map(terms, members)))
 
 
 def _known(index: PassageIndex) -> tuple[str, ...]:
@@ -101,7 +100,7 @@ def _known(index: PassageIndex) -> tuple[str, ...]:
 def _span(member: Member) -> SpanRule:
     rule = member.rule
     return SpanRule(
-        terms=_terms(member),
+        terms=terms(member),
         starts=_markers(rule.from_),
         ends=_markers(rule.through),
         open_end=_OPEN_ENDS[rule.otherwise],
@@ -111,13 +110,14 @@ def _span(member: Member) -> SpanRule:
 def _affix(member: Member) -> AffixRule:
     rule = member.rule
     return AffixRule(
-        terms=_terms(member),
+        terms=terms(member),
         markers=_markers(rule.suffix or rule.prefix, at_end=rule.suffix is not None),
         at_end=rule.suffix is not None,
     )
 
 
-def _terms(member: Member) -> Terms:
+def terms(member: Member) -> Terms:
+    """What the rule of a member says whatever its verb."""
     rule = member.rule
     if rule.kind is None:
         raise TypeError(f"{member.name} cuts nothing")  # the format gives every rule that cuts a kind
@@ -147,20 +147,22 @@ def _listed(value: object) -> list[str]:
     return [value] if isinstance(value, str) else list(value or [])  # type: ignore[call-overload]
 
 
-def _patterns(value: form.Patterns | None) -> list[str | form.Regex]:
+def patterns(value: form.Patterns | None) -> list[str | form.Regex]:
+    """The alternatives of a verb: none, one or several."""
     if value is None:
         return []
     return list(value) if isinstance(value, list) else [value]
 
 
 def _markers(value: form.Patterns | None, *, at_end: bool = False) -> tuple[Marker, ...]:
-    return tuple(_marker(pattern, at_end=at_end) for pattern in _patterns(value))
+    return tuple(_marker(pattern, at_end=at_end) for pattern in patterns(value))
 
 
 def _marker(pattern: str | form.Regex, *, at_end: bool) -> Marker:
-    if isinstance(pattern, str):
+    if isinstance(pattern, str) and not has_variables(pattern):
         return Literal(fold(pattern).text.strip())
-    return Pattern(compile_regex(pattern.regex, at_end=at_end))
+    regex = to_regex(pattern) if isinstance(pattern, str) else pattern.regex
+    return Pattern(compile_regex(regex, at_end=at_end))
 
 
 def problems(file: LoadedFile) -> tuple[Problem, ...]:
@@ -182,7 +184,7 @@ def _rule_problems(number: int, rule: form.Rule) -> Iterator[tuple[Path, str]]:
     for field in _MARKERS:
         value = getattr(rule, field)
         base: Path = ("rules", number, field.rstrip("_"))
-        for i, pattern in enumerate(_patterns(value)):
+        for i, pattern in enumerate(patterns(value)):
             path = (*base, i) if isinstance(value, list) else base
             yield from ((path, message) for message in _marker_problems(pattern))
     if rule.verb in {"suffix", "prefix"} and rule.where != "anywhere":
@@ -196,7 +198,8 @@ def _rule_problems(number: int, rule: form.Rule) -> Iterator[tuple[Path, str]]:
 
 def _marker_problems(pattern: str | form.Regex) -> Iterable[str]:
     if isinstance(pattern, str):
-        return () if fold(pattern).text.strip() else ("this marker has no visible character",)
+        said = mistake(pattern) if has_variables(pattern) else None
+        return (said,) if said else () if fold(pattern).text.strip() else ("this marker has no visible character",)
     try:
         compile_regex(pattern.regex)
     except RegexError as error:
