@@ -16,7 +16,7 @@ INSTALLED = $(VENV)/.installed
 COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help python install serve test lint types format check bench lock wheel clean
+.PHONY: help python install serve test lint types format check bench train lock wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -45,6 +45,11 @@ check: install ## all fixtures against the rules, and each must fail without its
 bench: install ## speed and passage quality (CORPUS=path: texts of your own, .jsonl.gz)
 	$(BIN)/python -m tests.bench.text_path $(if $(CORPUS),--corpus $(CORPUS))
 	$(BIN)/python -m tests.bench.passage_quality $(if $(CORPUS),--corpus $(CORPUS))
+	$(if $(CORPUS),$(BIN)/python -m tests.bench.scrapers $(CORPUS))
+
+train: install ## learn anew from labelled texts (CORPUS=text-….jsonl.gz); FOLDS=site|source: leave some out, see tests/training
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --group train
+	$(BIN)/python -W ignore -m tests.training $(CORPUS) $(if $(FOLDS),--folds $(FOLDS) build/folds-$(FOLDS))
 
 wheel: install ## build dist/*.whl
 	$(BIN)/python -m hatchling build -t wheel

@@ -55,7 +55,7 @@ def test_what_cannot_be_used_is_named(options: dict[str, str], message: str) -> 
 def test_an_unknown_site_is_no_error() -> None:
     result = strip("It rained.", url="https://unknown.example/1")
     assert (result.body, result.site, result.removed) == ("It rained.", None, ())
-    assert result.notes == ("no rule file names this site: nothing was looked for",)
+    assert result.notes == ("no rule file names this site: only the generic rules judged it",)
 
 
 def test_every_problem_of_a_folder_is_told_at_once(tmp_path: Path) -> None:

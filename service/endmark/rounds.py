@@ -5,12 +5,11 @@ So stripping is idempotent by construction: the last round found nothing more to
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from endmark import cutting
-from endmark.judging import Judged, Verdict, judge
-from endmark.judging.program import Program
+from endmark.judging import Judged, Rules, Verdict, judge
 from endmark.judging.sheet import Sheet
 from endmark.judging.spans import Span
 from endmark.model import Document, Kind, Refusal
@@ -18,49 +17,96 @@ from endmark.reading import lines
 
 _MOST_ROUNDS = 10
 
-Select = Callable[[Sheet], Program]
+Select = Callable[[Sheet], Rules]
 
 
-def judge_until_stable(sheet: Sheet, select: Select, keep: frozenset[Kind]) -> Judged:
-    """The verdicts on a document, tidied, and what was refused. Kinds to `keep` stay in what is judged again.
+@dataclass(frozen=True)
+class Rest:
+    """What cuts left of a document, as a document of its own, and where its pieces lie in the whole one."""
+
+    sheet: Sheet
+    pieces: Sequence[Span]
+    begins: Sequence[int]
+
+    @classmethod
+    def whole(cls, sheet: Sheet) -> "Rest":
+        """A document of which nothing is cut yet."""
+        length = len(sheet.text)
+        return cls(sheet, [(0, length)], [0, length])
+
+    @classmethod
+    def of(cls, document: Document, removed: Sequence[Verdict]) -> "Rest":
+        """What is left of a document without what was removed, in order and apart."""
+        pieces = cutting.remains(len(document.text), removed)
+        text = "".join(document.text[start:end] for start, end in pieces)
+        rest = Document(text, lines.split, input=document.input)
+        return cls(Sheet(rest), pieces, list(accumulate((e - s for s, e in pieces), initial=0)))
+
+    def origin(self, offset: int) -> int:
+        """Where a character of the rest stands in the whole document."""
+        piece = bisect_right(self.begins, offset, hi=len(self.pieces)) - 1
+        return self.pieces[piece][0] + offset - self.begins[piece]
+
+    def span(self, start: int, end: int) -> Span:
+        """A span of the rest that is not empty, from its first to its last character in the whole document."""
+        return self.origin(start), self.origin(end - 1) + 1
+
+    def verdicts(self, judged: Judged) -> Iterator[Verdict]:
+        """The verdicts on the rest, as spans of the whole document; one across an earlier cut is two."""
+        for verdict in judged.verdicts:
+            for start, end in self._spans(verdict.start, verdict.end):
+                yield replace(verdict, start=start, end=end, cut=replace(verdict.cut, start=start, end=end))
+
+    def refusals(self, judged: Judged) -> Iterator[Refusal]:
+        """What was refused in the rest, as spans of the whole document."""
+        for refusal in judged.refused:
+            start, end = self.span(refusal.cut.start, refusal.cut.end)
+            yield replace(refusal, cut=replace(refusal.cut, start=start, end=end))
+
+    def _spans(self, start: int, end: int) -> Iterator[Span]:
+        for i in range(bisect_right(self.begins, start) - 1, len(self.pieces)):
+            if self.begins[i] >= end:
+                return
+            low, high = max(start, self.begins[i]), min(end, self.begins[i + 1])
+            yield self.pieces[i][0] + low - self.begins[i], self.pieces[i][0] + high - self.begins[i]
+
+
+@dataclass(frozen=True)
+class Stable:
+    """What judging came to: the verdicts, tidied, and what was refused and not cut all the same.
+
+    `found` are the verdicts of all rounds as they were made. `seen_generically` is what generic judging saw first.
+    """
+
+    verdicts: Sequence[Verdict]
+    refused: Sequence[Refusal]
+    found: Sequence[Verdict]
+    seen_generically: Rest
+
+
+def judge_until_stable(sheet: Sheet, select: Select, keep: frozenset[Kind]) -> Stable:
+    """Judge a document until nothing more is found. Kinds to `keep` stay in what is judged again.
 
     `select` gives the rules for a sheet: what is left may be recognised as another site's.
     """
-    document, judged = sheet.document, judge(sheet, select(sheet))
-    verdicts, latest = cutting.tidy(document, judged.verdicts), judged.verdicts
+    rest, verdicts, found, seen = Rest.whole(sheet), list[Verdict](), list[Verdict](), None
+    refused: dict[tuple[str, int, int], Refusal] = {}
     for _ in range(_MOST_ROUNDS):
-        removed = [v for v in verdicts if v.cut.kind not in keep]
-        if not any(v.cut.kind not in keep for v in latest):
+        judged = judge(rest.sheet, select(rest.sheet), keep)
+        seen = seen or (rest if judged.is_generic else None)
+        for refusal in rest.refusals(judged):
+            refused.setdefault((refusal.cut.rule, refusal.cut.start, refusal.cut.end), refusal)
+        latest = [v for v in rest.verdicts(judged) if not _is_inside(v.start, v.end, verdicts)]
+        found += latest
+        verdicts = cutting.tidy(sheet.document, latest, verdicts) if latest else verdicts
+        if all(v.cut.kind in keep for v in latest):
             break
-        latest = _judge_rest(document, removed, select)
-        verdicts = cutting.tidy(document, [v for v in latest if v.cut.kind not in keep], verdicts)
-    return Judged(tuple(verdicts), tuple(r for r in judged.refused if not _is_inside(r, verdicts)))
+        rest = Rest.of(sheet.document, [v for v in verdicts if v.cut.kind not in keep])
+    stayed = tuple(r for r in refused.values() if not _is_inside(r.cut.start, r.cut.end, verdicts))
+    return Stable(verdicts, stayed, found, seen or rest)
 
 
-def _is_inside(refusal: Refusal, verdicts: Sequence[Verdict]) -> bool:
-    """Whether what was refused was cut all the same, by another rule or in a later round."""
-    i = bisect_right(verdicts, refusal.cut.start, key=lambda v: v.start) - 1
-    return i >= 0 and refusal.cut.end <= verdicts[i].end
-
-
-def _judge_rest(document: Document, removed: Sequence[Verdict], select: Select) -> tuple[Verdict, ...]:
-    """The verdicts on what is left, as spans of the document."""
-    pieces = cutting.remains(len(document.text), removed)
-    rest = Document("".join(document.text[s:e] for s, e in pieces), lines.split, input=document.input)
-    begins = list(accumulate((e - s for s, e in pieces), initial=0))
-    sheet = Sheet(rest)
-    found = judge(sheet, select(sheet)).verdicts
-    return tuple(
-        replace(v, start=s, end=e, cut=replace(v.cut, start=s, end=e))
-        for v in found
-        for s, e in _restore((v.start, v.end), pieces, begins)
-    )
-
-
-def _restore(span: Span, pieces: Sequence[Span], begins: Sequence[int]) -> Iterator[Span]:
-    """A span of the joined pieces as spans of the document."""
-    for i in range(bisect_right(begins, span[0]) - 1, len(pieces)):
-        if begins[i] >= span[1]:
-            return
-        low, high = max(span[0], begins[i]), min(span[1], begins[i + 1])
-        yield pieces[i][0] + low - begins[i], pieces[i][0] + high - begins[i]
+def _is_inside(start: int, end: int, verdicts: Sequence[Verdict]) -> bool:
+    """Whether a span is cut already."""
+    i = bisect_right(verdicts, start, key=lambda v: v.start) - 1
+    return i >= 0 and end <= verdicts[i].end

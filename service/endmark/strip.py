@@ -9,7 +9,7 @@ from endmark.judging.spans import is_blank
 from endmark.model import Document, Kind, Result, Segment
 from endmark.reading import read
 from endmark.rounds import judge_until_stable
-from endmark.rules.book import RuleBook
+from endmark.rules.book import RuleBook, Selection
 
 
 def strip(
@@ -24,8 +24,8 @@ def strip(
 
     `source` is the text (str, or bytes that are decoded whole), or a `Document` that `read` made. The site is
     known by `site` (a host), else by the host of `url` (never fetched), else by phrases that only one site has;
-    a site that no rule file names is no error: nothing is cut. `keep` names kinds that stay in the body. `book`
-    holds the rules; the built-in ones serve if none is given.
+    a site that no rule file names is no error: the generic rules judge its texts. `keep` names kinds that stay in the
+    body. `book` holds the rules; the built-in ones serve if none is given.
 
     Returns a `Result` whose segments partition `result.document.text`; offsets are code points. Stripping
     `result.body` again changes nothing. Raises `InputError` (or its subclass `DecodingError`) for a source, site
@@ -45,19 +45,20 @@ def strip(
     sheet = Sheet(document)
     select = partial((book or RuleBook.builtin()).select, url=url, site=site)
     selection = select(sheet)
-    judged = judge_until_stable(sheet, lambda s: selection.program if s is sheet else select(s).program, kinds)
+    judged = judge_until_stable(sheet, lambda s: selection.rules if s is sheet else select(s).rules, kinds)
     segments = tuple(cutting.segments(document, list(judged.verdicts), kinds))
     return Result(
         document=document,
         segments=segments,
-        refused=judged.refused,
+        refused=tuple(judged.refused),
         site=selection.host,
-        notes=tuple(_notes(document, segments, selection.host)),
+        notes=tuple(_notes(document, segments, selection)),
     )
 
 
-def _notes(document: Document, segments: tuple[Segment, ...], host: str | None) -> Iterator[str]:
-    if host is None:
-        yield "no rule file names this site: nothing was looked for"
+def _notes(document: Document, segments: tuple[Segment, ...], selection: Selection) -> Iterator[str]:
+    if selection.host is None:
+        looked_for = "nothing was looked for" if selection.rules.generic is None else "only the generic rules judged it"
+        yield f"no rule file names this site: {looked_for}"
     if all(is_blank(s.text) for s in segments if s.in_body) and not is_blank(document.text):
         yield "nothing but boilerplate: the body is empty"

@@ -1,18 +1,20 @@
 """Judging: a document and compiled rules to cuts. Pure: nothing is read, written or remembered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from endmark.folding import fold_character
 from endmark.judging import affixes, verbs
 from endmark.judging.candidates import Candidate
+from endmark.judging.generic import Generic, find
 from endmark.judging.passages import finding
-from endmark.judging.program import Program
+from endmark.judging.program import AffixRule, Program
 from endmark.judging.settling import Kept, Settled, apart, measure, preceded, settle, spared
 from endmark.judging.sheet import Sheet
 from endmark.judging.spans import is_blank
-from endmark.model import Cut, Refusal
+from endmark.model import Cut, Kind, Refusal
 
-__all__ = ["Judged", "Verdict", "judge"]
+__all__ = ["Judged", "Rules", "Verdict", "judge"]
 
 _MOST_AFFIXES = 100  # "… he said. DM (dpa)": few end one paragraph, but what repeats must go at once
 
@@ -29,22 +31,63 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The verdicts in order, apart from each other, and what was refused."""
+    """The verdicts in order, apart from each other, and what was refused; whether generic judging had its turn."""
 
     verdicts: tuple[Verdict, ...] = ()
     refused: tuple[Refusal, ...] = ()
+    is_generic: bool = False
 
 
-def judge(sheet: Sheet, program: Program) -> Judged:
-    """Judge a document by a site's compiled rules. All rules match the document as it is."""
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What judges a document: its site's compiled rules, and behind them the generic ones."""
+
+    site: Program
+    generic: Generic | None = None
+
+
+def judge(sheet: Sheet, rules: Rules, keep: frozenset[Kind] = frozenset()) -> Judged:
+    """Judge a document by its site's rules; by the generic ones too where these find nothing to remove.
+
+    All rules match the document as it is. What a site's cuts leave is judged in the next round. Cuts of kinds to `keep`
+    remove nothing, and nothing else cuts there.
+    """
+    judged = _by_site(sheet, rules.site)
+    if rules.generic is None or any(verdict.cut.kind not in keep for verdict in judged.verdicts):
+        return judged
+    kept = [(v.cut.rule, (v.start, v.end)) for v in judged.verdicts]
+    generic = _generically(sheet, rules.generic, apart([*kept, *_kept(sheet, rules.site)]))
+    verdicts = sorted((*judged.verdicts, *generic.verdicts), key=lambda v: v.start)
+    return Judged(tuple(verdicts), (*judged.refused, *generic.refused), is_generic=True)
+
+
+def _by_site(sheet: Sheet, program: Program) -> Judged:
     candidates = [c for passages in program.passages for c in finding.find(sheet, passages)]
     marked = program.signal is None or program.signal.stand_in(sheet)
     if not (candidates or marked) or not sheet.blocks:
         return Judged()
     if marked:
         candidates += _by_markers(sheet, program)
-    kept = apart((rule.rule, span) for rule in program.keeps for span in verbs.keeps(sheet, rule))
-    settled = _with_affixes(sheet, program, settle(sheet, candidates, kept), kept)
+    return _settled(sheet, candidates, program.affixes, apart(_kept(sheet, program)))
+
+
+def _generically(sheet: Sheet, generic: Generic, kept: list[Kept]) -> Judged:
+    candidates = [*find(sheet, generic)]
+    if generic.insets.signal is None or generic.insets.signal.stand_in(sheet):
+        candidates += _by_markers(sheet, generic.insets)
+    last = "".join(map(fold_character, sheet.text.rstrip()[-1:]))
+    if not (candidates or last.endswith(generic.suffix_ends)) or not sheet.blocks:
+        return Judged()
+    return _settled(sheet, candidates, generic.suffixes, kept)
+
+
+def _kept(sheet: Sheet, program: Program) -> Iterator[Kept]:
+    """The spans that a site's `keep` rules name."""
+    return ((rule.rule, span) for rule in program.keeps for span in verbs.keeps(sheet, rule))
+
+
+def _settled(sheet: Sheet, candidates: list[Candidate], affixed: Sequence[AffixRule], kept: list[Kept]) -> Judged:
+    settled = _with_affixes(sheet, affixed, settle(sheet, candidates, kept), kept)
     return Judged(tuple(map(_verdict, settled.groups)), tuple(_refusal(c) for c in settled.refused))
 
 
@@ -57,13 +100,13 @@ def _by_markers(sheet: Sheet, program: Program) -> Iterator[Candidate]:
         yield from verbs.spans(sheet, span, program.known)
 
 
-def _with_affixes(sheet: Sheet, program: Program, settled: Settled, kept: list[Kept]) -> Settled:
+def _with_affixes(sheet: Sheet, affixed: Sequence[AffixRule], settled: Settled, kept: list[Kept]) -> Settled:
     """Add the cuts at the two ends of what is left of the body."""
-    if not program.affixes:
+    if not affixed:
         return settled
     for _ in range(_MOST_AFFIXES):
         body = _body(sheet, settled)
-        found = [f for rule in program.affixes if body and (f := affixes.find(sheet, rule, body))]
+        found = [*affixes.find(sheet, affixed, body)] if body else []
         found = [_checked(sheet, f, settled, kept) for f in found]
         cuts = [f for f in found if not f.refused_by][:1]
         groups = sorted((*settled.groups, *((c,) for c in cuts)), key=lambda g: g[0].start)

@@ -1,21 +1,33 @@
 """Markers inside the first or the last paragraph of the body: `… he said. DM`, `… (dpa)`."""
 
+from collections.abc import Iterator, Sequence
+
 from endmark.judging.candidates import Candidate
 from endmark.judging.program import AffixRule, Literal, Marker
 from endmark.judging.sheet import Sheet
 from endmark.judging.spans import is_blank, is_word
 
+_SENTENCE_ENDS = frozenset(".!?。！？।۔؟")
 
-def find(sheet: Sheet, rule: AffixRule, body: tuple[int, int]) -> Candidate | None:
-    """The marker at the very end (or beginning) of what is left of the body, as a word of its own.
 
-    `body` is a span of the original; the marker stands in its last (or first) block.
+def find(sheet: Sheet, rules: Sequence[AffixRule], body: tuple[int, int]) -> Iterator[Candidate]:
+    """The markers at the very end (or beginning) of what is left of the body, each as a word of its own.
+
+    `body` is a span of the original; the markers stand in its last (or first) block.
     """
-    start, end = _edge_block(sheet, rule, body)
-    said = sheet.folded.text[start:end]
+    edges = {at_end: _edge_block(sheet, body, at_end=at_end) for at_end in {rule.at_end for rule in rules}}
+    for rule in rules:
+        start, end = edges[rule.at_end]
+        if found := _find(sheet, rule, body, start, sheet.folded.text[start:end]):
+            yield found
+
+
+def _find(sheet: Sheet, rule: AffixRule, body: tuple[int, int], start: int, said: str) -> Candidate | None:
+    if not said.endswith(rule.last):
+        return None
     for marker in rule.markers:
         span = _at_end(said, marker) if rule.at_end else _at_beginning(said, marker)
-        if span:
+        if span and not (rule.behind_sentence and not _is_behind_sentence(said, span[0])):
             first, last = sheet.folded.span(start + span[0], start + span[1])
             last = first + len(sheet.text[first:last].rstrip())
             if is_blank(sheet.text[body[0] : first] + sheet.text[last : body[1]]):
@@ -25,9 +37,9 @@ def find(sheet: Sheet, rule: AffixRule, body: tuple[int, int]) -> Candidate | No
     return None
 
 
-def _edge_block(sheet: Sheet, rule: AffixRule, body: tuple[int, int]) -> tuple[int, int]:
+def _edge_block(sheet: Sheet, body: tuple[int, int], *, at_end: bool) -> tuple[int, int]:
     """The folded span of the body's last (or first) block, without white space around it."""
-    block = sheet.blocks[max(0, sheet.block_index(body[1] - 1 if rule.at_end else body[0]))]
+    block = sheet.blocks[max(0, sheet.block_index(body[1] - 1 if at_end else body[0]))]
     start = sheet.folded.index(max(body[0], block.start))
     end = sheet.folded.index(min(body[1], block.end))
     said = sheet.folded.text[start:end]
@@ -42,6 +54,10 @@ def _at_end(said: str, marker: Marker) -> tuple[int, int] | None:
         start = match.start() if match and match.end() == len(said) else -1
     alone = start == 0 or (start > 0 and not is_word(said[start - 1]))
     return (start, len(said)) if alone else None
+
+
+def _is_behind_sentence(said: str, start: int) -> bool:
+    return said[:start].rstrip(" \"')")[-1:] in _SENTENCE_ENDS
 
 
 def _at_beginning(said: str, marker: Marker) -> tuple[int, int] | None:

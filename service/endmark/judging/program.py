@@ -110,11 +110,16 @@ class SpanRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AffixRule:
-    """Cuts at the very end (or beginning) of the body."""
+    """Cuts at the very end (or beginning) of the body.
+
+    `behind_sentence`: only if a sentence ends before it; `last` is how a body ends on which any of the markers stands.
+    """
 
     terms: Terms
     markers: tuple[Marker, ...]
     at_end: bool
+    behind_sentence: bool = False
+    last: tuple[str, ...] = ("",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

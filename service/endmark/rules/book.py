@@ -8,6 +8,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from endmark.errors import InputError, RuleError
+from endmark.judging import Rules
+from endmark.judging.generic import Generic
 from endmark.judging.phrases import PhraseIndex
 from endmark.judging.program import Program
 from endmark.judging.sheet import Sheet
@@ -15,6 +17,7 @@ from endmark.rules.compiling import Member, compile_rules, problems
 from endmark.rules.cross_check import cross_check, extended
 from endmark.rules.hosts import ascii_host, parents
 from endmark.rules.loading import LoadedFile, load_folder
+from endmark.rules.phrases import compile_generic, generic_problems
 
 _HAS_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 _NO_RULES = compile_rules([])
@@ -22,10 +25,10 @@ _NO_RULES = compile_rules([])
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The site that a text was found to be of, and its compiled rules; no host and no rules if it is unknown."""
+    """The site that a text was found to be of, and what judges the text; no host if the site is unknown."""
 
-    host: str | None = None
-    program: Program = _NO_RULES
+    host: str | None
+    rules: Rules
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class RuleBook:
         in_force = tuple({file.name: file for file in layers}.values())
         found = [problem for _, mistakes in loaded for problem in mistakes]
         found += cross_check(in_force, known=found)
-        found += [problem for file in in_force for problem in problems(file)]
+        found += [problem for file in in_force for problem in (*problems(file), *generic_problems(file))]
         if found:
             raise RuleError(tuple(sorted(found)))
         return cls(in_force)
@@ -76,8 +79,14 @@ class RuleBook:
 
     @cached_property
     def sites(self) -> tuple[LoadedFile, ...]:
-        """The site files, groups left out."""
-        return tuple(file for file in self.files if not file.group)
+        """The files that are a site's."""
+        return tuple(file for file in self.files if file.is_site)
+
+    @cached_property
+    def generic(self) -> Generic | None:
+        """What judges the texts of all sites behind their own rules; None without generic files."""
+        members = [member for file in self.files if file.is_generic for member in self.rules_of(file)]
+        return compile_generic(members) if members else None
 
     @cached_property
     def _fingerprints(self) -> tuple[PhraseIndex, list[LoadedFile]]:
@@ -99,11 +108,9 @@ class RuleBook:
         host = _host(site, url)
         file = next((self._hosts[h] for h in parents(host) if h in self._hosts), None) if host else None
         file = file or self._by_fingerprint(sheet)
-        return (
-            Selection(file.model.hosts[0] if file.model.hosts else file.path.stem, self.program(file))
-            if file
-            else Selection()
-        )
+        if file is None:
+            return Selection(None, Rules(_NO_RULES, self.generic))
+        return Selection((*file.model.hosts, file.path.stem)[0], Rules(self.program(file), self.generic))
 
     def program(self, file: LoadedFile) -> Program:
         """A site's compiled rules; compiled when first asked for."""

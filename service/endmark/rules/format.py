@@ -11,8 +11,11 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictInt, mo
 
 from endmark.model import Kind, Position
 from endmark.rules.hosts import checked_host
+from endmark.rules.variables import VARIABLES
 
 VERBS = ("passage", "from", "line", "heading", "suffix", "prefix", "keep")
+_NAMED = ", ".join(f"{{{name}}}" for name in VARIABLES)
+_VARIABLES = f"For what changes: {_NAMED}; put quotes around what begins with a brace."
 
 
 class Status(StrEnum):
@@ -107,27 +110,46 @@ class Rule(_Model):
         Literal_ | Annotated[list[Literal_], Field(min_length=1)] | None,
         Field(
             description="What readers see, pasted whole: heading, paragraphs, buttons. Found in spite of "
-            "edits, other amounts, typography and lost line breaks. A list holds variants."
+            "edits, other amounts, typography and lost line breaks. A list holds variants. It takes no variables."
         ),
     ] = None
     from_: Annotated[
         Patterns | None,
-        Field(alias="from", description="Where a cut begins: words at the start of a block or a sentence."),
+        Field(
+            alias="from",
+            description=f"Where a cut begins: words at the start of a block or a sentence. {_VARIABLES}",
+        ),
     ] = None
     through: Annotated[
         Patterns | None,
-        Field(description="Where a `from` cut ends: the first of these that follows, in order of preference."),
+        Field(
+            description="Where a `from` cut ends: the first of these that follows, in order of preference. "
+            f"{_VARIABLES}"
+        ),
     ] = None
     otherwise: Annotated[
         Otherwise | None, Field(description="How far a `from` cut goes when no `through` follows.")
     ] = None
-    line: Annotated[Patterns | None, Field(description="A whole line or paragraph. A list holds alternatives.")] = None
-    heading: Annotated[
-        Patterns | None, Field(description="A heading that is cut with the short, link-like blocks after it.")
+    line: Annotated[
+        Patterns | None, Field(description=f"A whole line or paragraph. A list holds alternatives. {_VARIABLES}")
     ] = None
-    suffix: Annotated[Patterns | None, Field(description="Words at the very end of the last paragraph.")] = None
-    prefix: Annotated[Patterns | None, Field(description="Words at the very beginning of the first paragraph.")] = None
-    keep: Annotated[Patterns | None, Field(description="Text that no rule may cut.")] = None
+    heading: Annotated[
+        Patterns | None,
+        Field(description=f"A heading that is cut with the short, link-like blocks after it. {_VARIABLES}"),
+    ] = None
+    suffix: Annotated[
+        Patterns | None,
+        Field(
+            description="Words at the very end of the last paragraph; in a generic file, only behind a sentence. "
+            f"{_VARIABLES}"
+        ),
+    ] = None
+    prefix: Annotated[
+        Patterns | None, Field(description=f"Words at the very beginning of the first paragraph. {_VARIABLES}")
+    ] = None
+    keep: Annotated[
+        Patterns | None, Field(description=f"Text that no rule may cut, no generic one either. {_VARIABLES}")
+    ] = None
     where: Annotated[Position | Literal["anywhere"], Field(description="Where the cut may stand.")] = "anywhere"
     guards: Guards = Guards()
     status: Status = Status.STABLE
@@ -149,13 +171,14 @@ class Rule(_Model):
 
 
 class RuleFile(_Model):
-    """One file of `sites/` or `groups/`: a publication, or what several share."""
+    """One file of `sites/`, `groups/` or `generic/`: a publication, what several share, or a language's phrases."""
 
-    site: Annotated[str | None, Field(description="The publication's or group's name.")] = None
+    site: Annotated[str | None, Field(description="The name of the publication, the group or the language.")] = None
     hosts: Annotated[
         list[Host],
         Field(
-            description="Hosts of this site, such as example.org. Subdomains are included; the most specific host wins."
+            description="Hosts of this site, such as example.org. Subdomains are included; the most specific host "
+            "wins. Groups and generic files have none."
         ),
     ] = []
     languages: Annotated[

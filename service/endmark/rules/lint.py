@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from endmark.errors import Problem, RuleError
-from endmark.rules import compiling
+from endmark.rules import compiling, phrases
 from endmark.rules.advice import Bodies, advise
 from endmark.rules.cross_check import cross_check
 from endmark.rules.fixtures import Fixture, read_fixture
@@ -43,7 +43,7 @@ def lint(folder: Path, *, fixtures: Path | None = None, beneath: Sequence[Loaded
     files, problems = load_folder(folder)
     own = {file.path for file in files}
     crossing = [p for p in cross_check([*beneath, *files], problems) if p.file in own]
-    compiled = [problem for file in files for problem in compiling.problems(file)]
+    compiled = [p for file in files for p in (*compiling.problems(file), *phrases.generic_problems(file))]
     sound = [file for file in files if file.path not in {p.file for p in compiled}]
     examples: list[Fixture] = []
     broken = list(_read(fixtures, examples)) if fixtures else []

@@ -15,7 +15,7 @@ from endmark.rules.utf8_files import read_utf8
 from endmark.rules.yaml_mistakes import Mistake
 from endmark.rules.yaml_reading import Data, Positions, read_yaml
 
-SITES, GROUPS = "sites", "groups"
+SITES, GROUPS, GENERIC = "sites", "groups", "generic"
 _SUFFIX = ".yaml"
 _LOOKALIKES = (".yml", ".yaml")
 _LARGEST = 300_000
@@ -37,8 +37,18 @@ class LoadedFile:
 
     @property
     def group(self) -> str | None:
-        """The name that `extends` calls this file by; None for a site."""
+        """The name that `extends` calls this file by; None for other files."""
         return self.path.stem if self.name.startswith(f"{GROUPS}/") else None
+
+    @property
+    def is_site(self) -> bool:
+        """Whether these are the rules of one site."""
+        return self.name.startswith(f"{SITES}/")
+
+    @property
+    def is_generic(self) -> bool:
+        """Whether these are phrases of a language, for whatever site."""
+        return self.name.startswith(f"{GENERIC}/")
 
     def problem(self, path: tuple[str | int, ...], message: str) -> Problem:
         """A problem with the value at a path, such as `("extends", 0)`."""
@@ -46,7 +56,7 @@ class LoadedFile:
 
 
 def load_folder(folder: Path) -> tuple[tuple[LoadedFile, ...], tuple[Problem, ...]]:
-    """Load `sites/*.yaml` and `groups/*.yaml`: the files that are right, and every problem of the others.
+    """Load the files of `sites/`, `groups/` and `generic/`: those that are right, and every problem of the others.
 
     Each file is looked at by itself; what files say about each other is `cross_check`'s. Other files and
     folders are left alone, except those that an editor may take for rule files.
@@ -57,7 +67,7 @@ def load_folder(folder: Path) -> tuple[tuple[LoadedFile, ...], tuple[Problem, ..
         raise RuleError((Problem(folder, 1, 1, "there is no such folder of rules"),))
     files: list[LoadedFile] = []
     problems = list(_misplaced(folder))
-    for name in (SITES, GROUPS):
+    for name in (SITES, GROUPS, GENERIC):
         for path in _rule_files(folder / name, problems):
             try:
                 files.append(_load(path, f"{name}/{path.name}"))
@@ -69,7 +79,7 @@ def load_folder(folder: Path) -> tuple[tuple[LoadedFile, ...], tuple[Problem, ..
 def _misplaced(folder: Path) -> Iterator[Problem]:
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() in _LOOKALIKES and not path.name.startswith("."):
-            yield Problem(path, 1, 1, f"rule files stand in {SITES}/ or {GROUPS}/; move it there")
+            yield Problem(path, 1, 1, f"rule files stand in {SITES}/, {GROUPS}/ or {GENERIC}/; move it there")
 
 
 def _rule_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
@@ -94,7 +104,7 @@ def _load(path: Path, name: str) -> LoadedFile:
     if reading.data is None:
         mistakes = mistakes or [Mistake(1, 1, "this file is empty")]
     else:
-        mistakes += _file_mistakes(reading.data, reading.positions, is_group=name.startswith(GROUPS))
+        mistakes += _file_mistakes(reading.data, reading.positions, folder=path.parent.name)
         try:
             model = RuleFile.model_validate(reading.data, by_alias=True, by_name=False)
         except ValidationError as refusal:
@@ -104,16 +114,17 @@ def _load(path: Path, name: str) -> LoadedFile:
     return LoadedFile(name, path, model, reading.positions)
 
 
-def _file_mistakes(data: Data, positions: Positions, *, is_group: bool) -> Iterator[Mistake]:
+def _file_mistakes(data: Data, positions: Positions, *, folder: str) -> Iterator[Mistake]:
     """What the models do not know: which file this is, and that ids are unique."""
     if not isinstance(data, dict):
         return
-    if is_group:
+    if folder != SITES:
+        owner = "a group" if folder == GROUPS else "a generic file"
         for key in ("hosts", "fingerprints"):
             if key in data:
-                yield Mistake(*positions.key((key,)), f"a group has no {key}; they belong to its sites")
+                yield Mistake(*positions.key((key,)), f"{owner} has no {key}; they belong to sites")
     if data.keys() <= RuleFile.model_fields.keys():  # else what seems to be missing may be misspelt
-        if not is_group and _lacks(data, "hosts", "fingerprints"):
+        if folder == SITES and _lacks(data, "hosts", "fingerprints"):
             yield Mistake(1, 1, "no hosts and no fingerprints: this file would never be used")
         if _lacks(data, "rules", "extends"):
             yield Mistake(1, 1, "no rules, and no group that it extends")

@@ -1,0 +1,166 @@
+"""Which blocks go, given how much each looks like boilerplate.
+
+Confident prose anchors the story. Behind the last anchor one place is sought where all that follows adds up to
+boilerplate; before it, each block must speak for itself. (Cutting at one place instead of block by block keeps the
+story's short last lines; the anchors keep its long ones.)
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+
+import numpy as np
+
+from endmark.judging.generic.layout import Layout, Numbers, Row
+from endmark.judging.generic.marking import Marking
+from endmark.judging.generic.shape import PROSE, Flags, Shape
+from endmark.judging.generic.stories import list_end
+from endmark.judging.spans import Span
+
+_ANCHOR = 0.75  # log-odds under which prose is surely the story's
+_WEAK_ANCHOR = -1.0  # ... and any sentence, where there is no prose
+_TAIL = -0.2  # log-odds from which a block adds to what is cut behind the last anchor
+_CREDIT_TAIL = 1.0  # what a sentence about the author, which looks like the story's, adds at least
+_PLAIN_TAIL = 0.2  # what a phrase that is a whole block adds at least, and each short line under a heading
+_LISTED = 12  # most lines under a heading
+_LINE = 100  # letters
+_QUESTION = 50  # letters up to which what ends as a sentence may be a title
+_SENTENCE_PENALTY = 2.5  # a sentence that no phrase names is rather the story's last
+_PROSE_PENALTY = 1.0
+_OPENING_PENALTY = 0.7  # a sentence that only begins as a phrase does may go on as the story's
+_UNNAMED_MEAN = 0.75  # log-odds on average from which what no phrase names goes
+_FIRST = 2.0  # log-odds from which a tail may begin behind what is no sentence
+_INSET = 2.5  # log-odds from which a block is cut between others; the longer it is, the more it takes
+_HEADING_INSET = 2.9  # the same between sentences, for what a phrase names: it may be a heading of the story's
+_MARKED_INSET = 1.5  # ... for what a phrase names, and others near it too
+_SURE_INSET = -1.0  # ... and if it says where it leads: "Read more: …"
+_HEAD = 0.0  # ... and if it stands above the story
+_NEAR = 3  # blocks
+_LENGTH_PENALTY = 0.5
+_SHORT = 3.0  # log of letters up to which length does not matter
+_APPEAL_BLOCKS, _APPEAL_LETTERS = 5, 1100  # how far the two ends of an appeal may be apart
+
+
+class Place(Enum):
+    """Where a block stands."""
+
+    BEFORE = "before the first paragraph"
+    BETWEEN = "between paragraphs"
+    BEHIND = "behind the last paragraph"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The blocks to cut, and between which anchors the story stands.
+
+    `first_anchor` is the number of blocks and `last_anchor` -1 if there is none. `needed` are the log-odds above which
+    a block is cut by itself.
+    """
+
+    cut: Flags
+    needed: Row
+    first_anchor: int
+    last_anchor: int
+
+    def place(self, block: int) -> Place:
+        """Where a block stands."""
+        if block > self.last_anchor:
+            return Place.BEHIND
+        return Place.BEFORE if block < self.first_anchor else Place.BETWEEN
+
+
+def decide(layout: Layout, shape: Shape, odds: Row, marking: Marking, kept: Flags) -> Decision:
+    """Decide by the blocks' log-odds; `kept` are the blocks that must stay."""
+    needed = _needed(shape, marking)
+    cut = (odds > needed) & ~kept
+    anchors = _anchors(shape, odds, marking.marked, kept)
+    if not len(anchors):
+        return Decision(cut, needed, len(odds), -1)
+    first, last = int(anchors[0]), list_end(layout, marking.marked, int(anchors[-1]))
+    cut[:first] |= (_in_company(marking.marked, 1) & marking.marked & (odds > _HEAD))[:first]
+    cut[anchors[-1] : last + 1] = False
+    cut[_tail(shape, odds, marking, last) :] = True
+    for begin, end in _appeals(shape, marking):
+        if cut[begin] or cut[end]:
+            cut[begin : end + 1] = True
+    return Decision(cut & ~kept, needed, first, last)
+
+
+def _anchors(shape: Shape, odds: Row, marked: Flags, kept: Flags) -> Numbers:
+    """The blocks that are surely the story's: prose, or where there is none, sentences."""
+    prose = (shape.mass >= PROSE) & (odds < _ANCHOR) & ~marked
+    if not prose.any():
+        prose = shape.stop & (odds < _WEAK_ANCHOR) & ~marked
+    return np.flatnonzero(prose | kept)
+
+
+def _needed(shape: Shape, marking: Marking) -> Row:
+    """The log-odds above which each block is cut by itself."""
+    marked = marking.marked
+    needed = np.where(marked & _in_company(marked, _NEAR), _MARKED_INSET, _INSET)
+    needed = np.where(marked & _between_sentences(shape), _HEADING_INSET, needed)
+    needed = needed + _LENGTH_PENALTY * np.maximum(np.log1p(shape.mass) - _SHORT, 0)
+    needed = np.where(shape.prose, np.maximum(needed, _INSET), needed)
+    title = ~shape.stop | (shape.size <= _QUESTION)
+    return np.where(marking.leads_elsewhere & title, _SURE_INSET, needed).astype(np.float32)
+
+
+def _in_company(marked: Flags, reach: int) -> Flags:
+    """Which blocks have another marked one within reach."""
+    near = np.convolve(marked, np.ones(2 * reach + 1), mode="full")[reach : reach + len(marked)]
+    found: Flags = near > 1
+    return found
+
+
+def _between_sentences(shape: Shape) -> Flags:
+    """Which blocks have a sentence before and behind them: a phrase there may be a heading of the story's."""
+    found = np.zeros(len(shape.sentence), dtype=np.bool_)
+    found[1:-1] = shape.sentence[:-2] & shape.sentence[2:]
+    return found
+
+
+def _tail(shape: Shape, odds: Row, marking: Marking, last: int) -> int:
+    """Where the tail behind the last anchor begins: there the most weight follows. It does not begin inside a list."""
+    unnamed = np.where(shape.prose, _PROSE_PENALTY, np.where(shape.stop, _SENTENCE_PENALTY, 0.0))
+    named = np.where(marking.opening & shape.stop, _OPENING_PENALTY, 0.0)
+    penalized = odds - _TAIL - np.where(marking.marked, named, unnamed)
+    floors = np.where(
+        marking.credits, _CREDIT_TAIL, np.where(marking.plain | _listed(shape, marking), _PLAIN_TAIL, -np.inf)
+    )
+    weights = np.maximum(penalized, floors)[last + 1 :]
+    if not len(weights):
+        return len(odds)
+    begins = shape.stop[last:-1] | marking.marked[last + 1 :] | (odds[last + 1 :] >= _FIRST)
+    begins[0] = True
+    begins &= _speaks(odds[last + 1 :], marking.marked[last + 1 :])
+    totals = np.where(begins, weights[::-1].cumsum()[::-1], 0)
+    return last + 1 + int(totals.argmax()) if totals.max() > 0 else len(odds)
+
+
+def _listed(shape: Shape, marking: Marking) -> Flags:
+    """Which blocks are the short lines, no sentences, under a heading that a phrase names."""
+    line = (shape.size <= _LINE) & ~shape.stop & ~marking.marked
+    found, left = np.zeros(len(line), dtype=np.bool_), 0
+    for block, (heads, is_line) in enumerate(zip(marking.heading.tolist(), line.tolist(), strict=True)):
+        left = _LISTED if heads else left - 1 if is_line else 0
+        found[block] = is_line and left >= 0
+    return found
+
+
+def _speaks(odds: Row, marked: Flags) -> Flags:
+    """Behind the story: from which blocks on all that stands before the first phrase looks like boilerplate enough.
+
+    Lists with which a story ends look a little like it.
+    """
+    named = int(marked.argmax()) if marked.any() else len(marked)
+    means = odds[:named][::-1].cumsum()[::-1] / np.arange(named, 0, -1)
+    return np.concatenate([means >= _UNNAMED_MEAN, np.ones(len(odds) - named, dtype=np.bool_)])
+
+
+def _appeals(shape: Shape, marking: Marking) -> Iterator[Span]:
+    """The first and last blocks of what asks for one thing from its heading to its button."""
+    asking = [(number, kind) for number, kind in enumerate(marking.asks) if kind]
+    for (first, kind), (end, other) in pairwise(asking):
+        if kind is other and end - first <= _APPEAL_BLOCKS and shape.size[first : end + 1].sum() <= _APPEAL_LETTERS:
+            yield first, end

@@ -1,0 +1,107 @@
+"""Which blocks of a document the phrases name, in the forms that shape and decision need."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from endmark.judging.generic.layout import Layout, Sign
+from endmark.judging.generic.phrasebook import Phrase, Phrasebook
+from endmark.judging.generic.shape import Flags, Marks
+from endmark.model import Kind
+
+_SALUTATION = "/salutation"  # the rule of a generic file that lists how letters begin
+_ASKING = {Kind.DONATION_APPEAL, Kind.NEWSLETTER, Kind.SUBSCRIPTION}
+_NAME = 60  # characters: a longer gap may hold a sentence
+_NAMES = 0.25  # capitals for each word, from which words are names
+_TOP = 4  # blocks in which a letter's salutation stands
+
+
+@dataclass(frozen=True)
+class Marking:
+    """The phrase that each block says, None where it says none."""
+
+    phrases: tuple[Phrase | None, ...]
+
+    @classmethod
+    def of(cls, said: Sequence[str], layout: Layout, phrasebook: Phrasebook) -> "Marking":
+        """Mark blocks by what they say."""
+        looked_at = ["" if amid else words for words, amid in zip(said, layout.amid_story.tolist(), strict=True)]
+        return cls(tuple(p if p and _fits(p, layout, i) else None for i, p in enumerate(phrasebook.find(looked_at))))
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether a salutation stands above the text: what asks its readers for something may be a letter."""
+        return any(p is not None and p.rule.endswith(_SALUTATION) for p in self.phrases[:_TOP])
+
+    @cached_property
+    def marked(self) -> Flags:
+        """The blocks that a cutting phrase names."""
+        return self._flags(lambda phrase: phrase.terms is not None)
+
+    @cached_property
+    def opening(self) -> Flags:
+        """The blocks that begin as a cutting phrase does, and may go on as they like."""
+        return self._flags(lambda phrase: phrase.terms is not None and phrase.closes)
+
+    @cached_property
+    def kept(self) -> Flags:
+        """The blocks that `keep` rules name: they belong to the story."""
+        return self._flags(lambda phrase: phrase.terms is None and not phrase.rule.endswith(_SALUTATION))
+
+    @cached_property
+    def leads_elsewhere(self) -> Flags:
+        """The blocks that say in so many words that a link follows: `Read more: …`."""
+        return self._flags(lambda p: _is_of(p, Kind.RELATED_LINKS) and p.closes and p.pieces[0].endswith(":"))
+
+    @cached_property
+    def credits(self) -> Flags:
+        """The blocks that tell of authors in whole sentences."""
+        return self._flags(lambda p: _is_of(p, Kind.AUTHOR_BIO) or (_is_of(p, Kind.AGENCY_CREDIT) and p.opens))
+
+    @cached_property
+    def heading(self) -> Flags:
+        """The blocks that a heading's phrase names."""
+        return self._flags(lambda phrase: phrase.is_heading)
+
+    @cached_property
+    def plain(self) -> Flags:
+        """The blocks that are a cutting phrase of several words, and nothing else."""
+        return self._flags(lambda p: p.terms is not None and p.is_whole and " " in p.pieces[0])
+
+    @property
+    def asks(self) -> list[Kind | None]:
+        """What each block asks its readers for."""
+        kinds = (phrase.terms.kind if phrase and phrase.terms else None for phrase in self.phrases)
+        return [kind if kind in _ASKING else None for kind in kinds]
+
+    @property
+    def marks(self) -> Marks:
+        """The flags that are features."""
+        return Marks(
+            marked=self.marked,
+            heading=self.heading,
+            opening=self.opening,
+            passed_over=self._flags(lambda phrase: _is_of(phrase, Kind.AD_MARKER)),
+        )
+
+    def _flags(self, test: Callable[[Phrase], bool]) -> Flags:
+        return np.array([phrase is not None and test(phrase) for phrase in self.phrases], dtype=np.bool_)
+
+
+def _is_of(phrase: Phrase, kind: Kind) -> bool:
+    return phrase.terms is not None and phrase.terms.kind is kind
+
+
+def _fits(phrase: Phrase, layout: Layout, block: int) -> bool:
+    """Whether a block that has these words means them.
+
+    With quotation marks at its beginning it speaks of them. What may stand before them is names, no other sentence.
+    """
+    if phrase.is_whole:
+        return True
+    signs = layout.counts[block]
+    is_lower = signs[Sign.UPPER] < _NAMES * layout.word_counts[block] and signs[Sign.LOWER]
+    in_sentence = phrase.gaps[0] > _NAME and (layout.sentences[block] or is_lower)
+    return not (layout.first[block] == Sign.QUOTE or in_sentence)

@@ -1,0 +1,73 @@
+"""Signs of a story: texts that need no closer look, and blocks that belong to one however they look."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from endmark.judging.generic.layout import Layout, Sign
+from endmark.judging.generic.phrasebook import Phrasebook, words_of_lines
+from endmark.judging.generic.shape import Flags
+from endmark.judging.sheet import Sheet
+
+_PARAGRAPH = 100  # characters from which a sentence is no prompt
+_SPACES = 4  # from which a line that ends as a sentence does is one
+_ENDS = frozenset(".!?…\"”»'’)。！？」』।۔؟")
+_MOST_HEADINGS = 12
+_LAST = 2  # lines at the end that are looked up in any case
+_LABEL_WORDS = 3
+_TURNS = 3
+_SPEAKERS = 2
+_LIST_SIGNS = [Sign.DIGIT, Sign.BRACKET, Sign.COLON, Sign.DASH, Sign.SYMBOL]
+_FEWEST_SIGNS = 2
+_FEWEST_ENTRIES = 4
+_HEADING_BLOCKS = 3  # a list may have a heading, and a line that introduces it
+
+
+def is_all_story(sheet: Sheet, phrases: Phrasebook) -> bool:
+    """Whether a text is plainly nothing but a story: sentences, with a lone heading between some of them.
+
+    A cheap look that spares most texts the closer one.
+    """
+    lines = [line for line in map(str.strip, sheet.text.splitlines()) if line]
+    headings = [i for i, line in enumerate(lines) if line[-1] not in _ENDS or line.count(" ") < _SPACES]
+    if not lines or len(headings) > _MOST_HEADINGS or headings[-1:] == [len(lines) - 1]:
+        return False
+    if any(after - before == 1 for before, after in pairwise(headings)) or any(lines[i].isupper() for i in headings):
+        return False
+    looked_up = {*headings, *(i for i, line in enumerate(lines) if len(line) < _PARAGRAPH), *range(len(lines))[-_LAST:]}
+    return not any(phrases.find(words_of_lines([lines[i] for i in looked_up])))
+
+
+def dialogue(said: Sequence[str]) -> Flags:
+    """Which blocks are turns of an interview: begun by one of the labels that take turns, as in `Q: …` and `A: …`.
+
+    >>> dialogue(["q: why", "a: so", "q: how", "a: thus", "q: when", "a: now", "foto: dpa"]).tolist()
+    [True, True, True, True, True, True, False]
+    """
+    labels = [label if label and label.count(" ") < _LABEL_WORDS else None for label in map(_label, said)]
+    often = {label for label, count in Counter(labels).items() if label and count >= _TURNS}
+    return np.array([len(often) >= _SPEAKERS and label in often for label in labels], dtype=np.bool_)
+
+
+def list_end(layout: Layout, marked: Flags, behind: int) -> int:
+    """The last block of a list that goes with the story: like entries right behind its last paragraph.
+
+    Entries are alike if they have two signs of a list in common: figures, brackets, colons, dashes, symbols. The
+    paragraph itself (`behind`) if there is none.
+    """
+    kinds = layout.counts[:, _LIST_SIGNS] > 0
+    alike = ((kinds[1:] & kinds[:-1]).sum(axis=1) >= _FEWEST_SIGNS) & ~(marked[1:] | marked[:-1])
+    for first in range(behind + 1, min(behind + 1 + _HEADING_BLOCKS, len(layout) - 1)):
+        last = first
+        while last < len(alike) and alike[last]:
+            last += 1
+        if last - first + 1 >= _FEWEST_ENTRIES:
+            return last
+    return behind
+
+
+def _label(said: str) -> str | None:
+    label, colon, _ = said.partition(":")
+    return label if colon else None

@@ -1,0 +1,294 @@
+"""Which blocks the phrases name, and which blocks go for given odds."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pytest
+
+from endmark import RuleBook, strip
+from endmark.judging.generic.deciding import Decision, Place, decide
+from endmark.judging.generic.layout import lay_out
+from endmark.judging.generic.marking import Marking
+from endmark.judging.generic.phrasebook import words_by_block
+from endmark.judging.generic.shape import Shape
+from endmark.judging.generic.stories import dialogue
+from endmark.judging.sheet import Sheet
+from endmark.reading import read
+
+BookOf = Callable[[dict[str, str]], RuleBook]
+
+RULES = """rules:
+- {id: share, kind: share_follow, line: [Share this article, Follow us, "Follow us on {any}"]}
+- {id: read, kind: related_links, line: ["Read more: {any}", "{any} all our stories{any}"]}
+- {id: more, kind: related_links, heading: Related articles}
+- {id: mail, kind: newsletter, line: [Sign up for our newsletter, "{any} to your inbox", Enter your email]}
+- {id: gift, kind: donation_appeal, line: ["If you value our work, {any}", Donate now]}
+- {id: author, kind: author_bio, line: ["{name} is a staff writer {any}"]}
+- {id: ad, kind: ad_marker, line: Advertisement}
+- {id: belongs, keep: ["Editors' note: {any}", The names were changed]}
+- {id: salutation, keep: "Dear {name}"}
+"""
+FIRST = (
+    "The council met on Monday and closed the old bridge over the river for the whole of the winter, the mayor said."
+)
+NEXT = (
+    "Nobody had asked the people who live on the other side and who cross it on every single day of the week, in rain."
+)
+LAST = "It will be open again when the ice has gone, which in this valley may be as late as the second half of April."
+STORY = [FIRST, NEXT, LAST]
+BODY, FURNITURE = -3.0, 3.0  # log-odds
+
+
+def marking(book: BookOf, *blocks: str) -> Marking:
+    generic = book({"generic/en.yaml": RULES}).generic
+    assert generic is not None
+    sheet = Sheet(read("\n".join(blocks)))
+    return Marking.of(words_by_block(sheet), lay_out(sheet), generic.phrases)
+
+
+def decided(book: BookOf, blocks: Sequence[str], odds: Sequence[float]) -> Decision:
+    """What is decided about blocks of such odds; no word of theirs tells anything."""
+    layout = lay_out(Sheet(read("\n".join(blocks))))
+    marks = marking(book, *blocks)
+    shape = Shape(layout, np.zeros(len(blocks), dtype=np.float32), marks.marks)
+    return decide(layout, shape, np.array(odds, dtype=np.float32), marks, marks.kept)
+
+
+def cut(book: BookOf, *blocks: tuple[str, float]) -> list[str]:
+    texts, odds = zip(*blocks, strict=True)
+    return [text for text, goes in zip(texts, decided(book, texts, odds).cut.tolist(), strict=True) if goes]
+
+
+def story(*, odds: float = BODY) -> list[tuple[str, float]]:
+    return [(text, odds) for text in STORY]
+
+
+# Marking
+
+
+def test_a_block_has_its_flags_from_its_phrase(book: BookOf) -> None:
+    found = marking(
+        book,
+        "Share this article",
+        "Related articles",
+        "Follow us on the web",
+        "Editors' note: the mayor was away",
+        "Ann Lee is a staff writer at the Gazette.",
+        "Read more: the bridge",
+        "Donate now",
+        "Advertisement",
+        "The bridge is closed",
+    )
+    names = [phrase.rule.removeprefix("en/") if phrase else None for phrase in found.phrases]
+    assert names == ["share", "more", "share", "belongs", "author", "read", "gift", "ad", None]
+
+    def named(flags: Sequence[bool]) -> list[str | None]:
+        return [name for name, flag in zip(names, flags, strict=True) if flag]
+
+    assert named(found.marked.tolist()) == ["share", "more", "share", "author", "read", "gift", "ad"]
+    assert named(found.kept.tolist()) == ["belongs"]
+    assert named(found.heading.tolist()) == ["more"]
+    assert named(found.opening.tolist()) == ["share", "author", "read"]
+    assert named(found.plain.tolist()) == ["share", "more", "gift"]
+    assert named(found.leads_elsewhere.tolist()) == ["read"]
+    assert named(found.credits.tolist()) == ["author"]
+    assert named([kind is not None for kind in found.asks]) == ["gift"]
+    assert named(found.marks.passed_over.tolist()) == ["ad"]
+
+
+@pytest.mark.parametrize(
+    ("block", "is_marked"),
+    [
+        ("Follow us on the web", True),
+        ("“Follow us on the web”", False),
+        ("'Follow us on the web', he said", False),
+        ("«Follow us on the web»", False),
+        ("“Follow us”", True),  # nothing but the phrase
+        ("Follow us on “the web”", True),
+    ],
+)
+def test_with_quotation_marks_at_its_beginning_a_block_speaks_of_a_phrase(
+    *, block: str, is_marked: bool, book: BookOf
+) -> None:
+    assert marking(book, block).marked.tolist() == [is_marked]
+
+
+@pytest.mark.parametrize(
+    ("block", "is_marked"),
+    [
+        ("Morning Mail And Evening News to your inbox", True),
+        ("they promised that it would all come to your inbox", False),
+        ("The mayor promised a letter. That was in May. It comes to your inbox", False),
+        ("Mail to your inbox", True),
+    ],
+)
+def test_what_stands_before_an_ending_is_names_and_no_sentence(*, block: str, is_marked: bool, book: BookOf) -> None:
+    assert marking(book, block).marked.tolist() == [is_marked]
+
+
+def test_a_text_with_a_salutation_near_its_top_is_a_letter(book: BookOf) -> None:
+    assert marking(book, "A word", "Dear readers,", *STORY).is_letter
+    assert not marking(book, *STORY, FIRST, "Dear readers,").is_letter
+    assert not marking(book, "Dear was the price that the town paid for its bridge", *STORY).is_letter
+    assert not marking(book, "Dear readers,", *STORY).kept.any()
+
+
+def test_long_sentences_amid_the_story_are_not_looked_at(book: BookOf) -> None:
+    long = "If you value our work, " + "then you will know how long the winters of this valley are, and how dark, " * 3
+    found = marking(book, *[f"{long}he said."] * 6)
+    assert found.marked.tolist() == [False, False, False, False, True, True]
+
+
+# Deciding
+
+
+def test_without_boilerplate_nothing_goes(book: BookOf) -> None:
+    assert cut(book, *story()) == []
+    assert cut(book, *story(), ("Short last line.", -0.5)) == []
+    assert cut(book, ("A line", BODY)) == []
+
+
+def test_where_nothing_is_surely_the_storys_each_block_speaks_for_itself(book: BookOf) -> None:
+    assert cut(book, ("Share this article", 4.0), ("A line", 0.0), ("Follow us", 4.0)) == [
+        "Share this article",
+        "Follow us",
+    ]
+
+
+def test_behind_the_last_anchor_all_that_follows_goes_at_once(book: BookOf) -> None:
+    tail = [("Share this article", FURNITURE), ("A quiet line", -0.1), ("Follow us", FURNITURE)]
+    assert cut(book, *story(), *tail) == [text for text, _ in tail]
+
+
+def test_a_short_last_sentence_stays_before_what_goes(book: BookOf) -> None:
+    found = cut(book, *story(), ("She smiled.", 0.4), ("Share this article", FURNITURE))
+    assert found == ["Share this article"]
+
+
+def test_what_follows_the_story_must_add_up_to_boilerplate(book: BookOf) -> None:
+    assert cut(book, *story(), ("Some line", -2.0), ("Another line", -1.0)) == []
+
+
+def test_before_the_last_anchor_it_takes_more(book: BookOf) -> None:
+    line, phrase = ("Some line", 2.0), ("Share this article", 2.0)
+    assert cut(book, (FIRST, BODY), line, (LAST, BODY)) == []
+    assert cut(book, (FIRST, BODY), phrase, (LAST, BODY)) == []
+    assert cut(book, (FIRST, BODY), phrase, ("A title", 0), ("Follow us", 2.0), (LAST, BODY)) == [
+        "Share this article",
+        "Follow us",
+    ]
+
+
+def test_a_heading_between_sentences_takes_more_than_company(book: BookOf) -> None:
+    odds = 2.0
+    between = [(FIRST, BODY), ("Related articles", odds), (NEXT, BODY), ("Follow us", odds), (LAST, BODY)]
+    assert cut(book, *between) == []
+    below = [(FIRST, BODY), ("Related articles", odds), ("A title", 0), ("Follow us", odds), ("B", 0), (LAST, BODY)]
+    assert cut(book, *below) == ["Related articles", "Follow us"]
+
+
+def test_what_says_where_it_leads_goes_from_between_paragraphs(book: BookOf) -> None:
+    assert cut(book, (FIRST, BODY), ("Read more: why it is closed", 0.0), (LAST, BODY)) == [
+        "Read more: why it is closed"
+    ]
+
+
+def test_the_longer_a_block_the_more_it_takes(book: BookOf) -> None:
+    for words, goes in ((2, True), (90, False)):
+        text = " ".join(["word"] * words)
+        assert cut(book, (FIRST, BODY), (text, 3.0), (LAST, BODY)) == [text] * goes
+
+
+def test_what_keep_phrases_name_stays_however_it_looks(book: BookOf) -> None:
+    kept = "Editors' note: the mayor was away"
+    found = cut(book, *story(), ("Share this article", 9.0), (kept, 9.0), ("Follow us", 9.0))
+    assert kept not in found
+    assert "Follow us" in found
+
+
+def test_an_appeal_goes_from_its_heading_to_its_button(book: BookOf) -> None:
+    appeal = ["Sign up for our newsletter", "All that happens here, every day.", "Enter your email"]
+    texts = [FIRST, *appeal, LAST, NEXT]
+    assert decided(book, texts, [BODY, 9.0, -2.0, 0.0, BODY, BODY]).cut.tolist() == [0, 1, 1, 1, 0, 0]
+    assert decided(book, texts, [BODY, 0.0, -2.0, 9.0, BODY, BODY]).cut.tolist() == [0, 1, 1, 1, 0, 0]
+    assert not decided(book, texts, [BODY, 0.0, -2.0, 0.0, BODY, BODY]).cut.any()
+
+
+@pytest.mark.parametrize("between", [["A line"] * 5, [FIRST] * 4 + [f"{FIRST} {NEXT} {LAST} {FIRST} {NEXT} {LAST}"]])
+def test_what_stands_between_far_ends_of_an_appeal_stays(between: list[str], book: BookOf) -> None:
+    texts = [FIRST, "Sign up for our newsletter", *between, "Enter your email", LAST, NEXT]
+    found = decided(book, texts, [BODY, 9.0, *[BODY] * len(between), 9.0, BODY, BODY]).cut.tolist()
+    assert found == [0, 1, *[0] * len(between), 1, 0, 0]
+
+
+def test_blocks_that_ask_for_different_things_are_no_one_appeal(book: BookOf) -> None:
+    texts = [FIRST, "Sign up for our newsletter", "A line of the story", "Donate now", LAST, NEXT]
+    assert decided(book, texts, [BODY, 9.0, BODY, 9.0, BODY, BODY]).cut.tolist() == [0, 1, 0, 1, 0, 0]
+
+
+def test_a_list_with_which_the_story_ends_stays(book: BookOf) -> None:
+    entries = ["Monday: 10-12", "Tuesday: 9-11", "Friday: 8-10", "Sunday: 10-11"]
+    listed = [(text, 0.5) for text in entries]
+    assert cut(book, *story(), *listed, ("Share this article", FURNITURE)) == ["Share this article"]
+    assert cut(book, *story(), ("When it is open", 0.5), *listed, ("Follow us", FURNITURE)) == ["Follow us"]
+    assert cut(book, *story(), *listed[:3], ("Follow us", FURNITURE), ("x", FURNITURE))[-2:] == ["Follow us", "x"]
+
+
+def test_blocks_know_where_they_stand(book: BookOf) -> None:
+    decision = decided(book, ["Share this article", *STORY, "Follow us"], [3.0, BODY, BODY, BODY, 3.0])
+    assert (decision.first_anchor, decision.last_anchor) == (1, 3)
+    places = [decision.place(block) for block in range(5)]
+    assert places == [Place.BEFORE, Place.BETWEEN, Place.BETWEEN, Place.BETWEEN, Place.BEHIND]
+    nowhere = decided(book, ["Some line"], [0.0])
+    assert (nowhere.first_anchor, nowhere.last_anchor) == (1, -1)
+
+
+# Dialogues
+
+
+def test_labels_that_take_turns_make_a_dialogue() -> None:
+    said = ["gazette: why", "ann lee: so", "gazette: how", "ann lee: thus", "gazette: when", "ann lee: now", "photo: x"]
+    assert dialogue(said).tolist() == [True] * 6 + [False]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["q: why", "q: how", "q: when"],  # one speaker
+        ["q: why", "a: so", "q: how", "a: thus"],  # few turns
+        ["why then is it: x", "and so was it: y"] * 3,  # too long for labels
+        ["why", "so"] * 3,
+        [": why", ": so"] * 3,
+        [],
+    ],
+)
+def test_other_labels_make_none(said: list[str]) -> None:
+    assert not dialogue(said).any()
+
+
+# All of it, with what was learned
+
+
+def stripped(book: BookOf, *blocks: str) -> list[str]:
+    result = strip("\n".join(blocks), book=book({"generic/en.yaml": RULES}))
+    return [segment.text.strip() for segment in result.removed]
+
+
+def test_the_tail_goes_and_a_story_alone_stays(book: BookOf) -> None:
+    assert stripped(book, *STORY) == []
+    assert stripped(book, *STORY, "Share this article", "Follow us on the web") == [
+        "Share this article\nFollow us on the web"
+    ]
+
+
+def test_under_a_salutation_what_asks_its_readers_stays(book: BookOf) -> None:
+    asks = ["Sign up for our newsletter", "Enter your email", "Donate now"]
+    assert stripped(book, *STORY, *asks) == ["\n".join(asks[:2]), asks[2]]
+    result = strip("\n".join(["Dear readers,", *STORY, *asks]), book=book({"generic/en.yaml": RULES}))
+    assert result.removed == ()
+    assert {refusal.guard for refusal in result.refused} == {"the text is a letter to its readers"}
+
+
+def test_turns_of_an_interview_stay(book: BookOf) -> None:
+    turns = ["Q: Why now?", "A: Ice.", "Q: Until when?", "A: April.", "Q: And then?", "A: We open it."]
+    assert stripped(book, FIRST, *turns, "Share this article", "Follow us") == ["Share this article\nFollow us"]
