@@ -4,7 +4,7 @@ import errno
 
 import click
 
-from endmark.cli import checking, linting, serving, stripping
+from endmark.cli import checking, explaining, linting, serving, stripping
 from endmark.cli.failures import Failure, counted
 from endmark.errors import EndmarkError, RuleError
 
@@ -13,6 +13,7 @@ Examples:
   endmark strip article.txt --url https://www.themoscowtimes.com/2017/09/07/x
   endmark strip --json < article.txt
   endmark strip --jsonl articles.jsonl > stripped.jsonl
+  endmark explain article.txt
   endmark serve
 
 \b
@@ -65,5 +66,5 @@ def main() -> None:
     """
 
 
-for _command in (stripping.command, checking.command, linting.command, serving.command):
+for _command in (stripping.command, explaining.command, checking.command, linting.command, serving.command):
     main.add_command(_command)

@@ -1,20 +1,17 @@
 """`endmark strip`: one article, or a line of JSON for each of many."""
 
 from collections.abc import Iterable
-from pathlib import Path, PurePath
-from typing import Any, BinaryIO
+from pathlib import Path
+from typing import Any
 
 import click
 
-from endmark.cli import records, streams
+from endmark.cli import articles, records, streams
 from endmark.cli.failures import Failure
-from endmark.cli.parameters import KindList, load_book, rules_option
-from endmark.errors import InputError
-from endmark.model import Document, Kind
-from endmark.reading import read
+from endmark.cli.parameters import load_book, rules_option
+from endmark.model import Kind
 from endmark.strip import strip
 
-_PAGES = {".html", ".htm", ".xhtml"}
 _EPILOG = f"""\b
 Examples:
   endmark strip article.txt --url https://www.themoscowtimes.com/2017/09/07/x
@@ -34,21 +31,15 @@ Exit codes:
 
 
 @click.command("strip", epilog=_EPILOG)
-@click.argument("file", required=False, metavar="[FILE|-]")
-@click.option("--url", help="Where the article was found; its host chooses the site's rules.")
-@click.option("--site", metavar="HOST", help="The site whose rules to use, whatever the URL says.")
+@articles.file_argument
+@articles.url_option
+@articles.site_option
 @click.option("--json", "as_json", is_flag=True, help="Print body and cuts, each with its reason, as JSON.")
 @click.option("--jsonl", is_flag=True, help="Read one JSON object a line, write one result a line.")
-@click.option(
-    "--keep",
-    type=KindList(),
-    multiple=True,
-    metavar="KIND",
-    help="Leave this kind in the body and report it all the same (repeatable, or with commas).",
-)
+@articles.keep_option
 @rules_option
-@click.option("--charset", metavar="NAME", help="The input's encoding. Else: its byte order mark, or detected.")
-@click.option("--html", is_flag=True, help="The input is a web page (.html, .htm and .xhtml files always are).")
+@articles.charset_option
+@articles.html_option
 def command(  # noqa: PLR0913  one parameter for each option
     *,
     file: str | None,
@@ -80,20 +71,12 @@ def command(  # noqa: PLR0913  one parameter for each option
             defaults = records.Defaults(book=book, url=url, site=site, keep=kinds)
             _write_answers(records.answers(source, defaults))
             return
-        document = _read(source, file, charset=charset, html=html)
+        document = articles.read_article(source, file, charset=charset, html=html)
     result = strip(document, url=url, site=site, keep=kinds, book=book)
     if as_json:
         streams.write_json(result.as_dict(), indent=2 if streams.stdout_is_terminal() else None)
     else:
         streams.write_text(result.body)
-
-
-def _read(source: BinaryIO, file: str | None, *, charset: str | None, html: bool) -> Document:
-    name = "standard input" if file in {None, streams.STDIN} else str(file)
-    try:
-        return read(source.read(), charset=charset, html=html or PurePath(name).suffix.lower() in _PAGES)
-    except InputError as error:
-        raise Failure(f"{name}: {error}") from error
 
 
 def _write_answers(answers: Iterable[dict[str, Any]]) -> None:
