@@ -42,9 +42,9 @@ def test_the_commands(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", range(len(RULES)))
 def test_the_rule_files(number: int, tmp_path: Path) -> None:
-    group = re.search(r"groups/([\w-]+)\.yaml", RULES[number].partition("\nsite:")[0])
+    shared = re.search(r"(?:groups|generic)/[\w-]+\.yaml", RULES[number].partition("\nsite:")[0])
     host = re.search(r"^hosts: \[([^],]+)", RULES[number], re.MULTILINE)
-    name = f"groups/{group[1]}.yaml" if group else f"sites/{host[1] if host else 'none'}.yaml"
+    name = shared[0] if shared else f"sites/{host[1] if host else 'none'}.yaml"
     for needed in (r for r in RULES if "groups/" in r.partition("\nsite:")[0]):
         found = re.search(r"groups/([\w-]+)\.yaml", needed)
         assert found
