@@ -8,7 +8,7 @@ from endmark.judging.sheet import Sheet
 from endmark.judging.spans import is_blank
 from endmark.model import Document, Kind, Result, Segment
 from endmark.reading import read
-from endmark.rounds import judge_until_stable
+from endmark.rounds import Stable, judge_until_stable
 from endmark.rules.book import RuleBook, Selection
 
 
@@ -40,20 +40,33 @@ def strip(
     >>> [(s.cut.kind.value, s.position.value, s.start, s.end) for s in result.removed]
     [('donation_appeal', 'tail', 26, 112)]
     """
+    return examine(source, url=url, site=site, keep=keep, book=book)[0]
+
+
+def examine(
+    source: str | bytes | Document,
+    *,
+    url: str | None = None,
+    site: str | None = None,
+    keep: Collection[Kind | str] = (),
+    book: RuleBook | None = None,
+) -> tuple[Result, Stable]:
+    """What `strip` returns, with how judging came to it. The parameters and the errors are those of `strip`."""
     kinds = frozenset(map(Kind.parse, keep))
     document = source if isinstance(source, Document) else read(source)
     sheet = Sheet(document)
     select = partial((book or RuleBook.builtin()).select, url=url, site=site)
     selection = select(sheet)
-    judged = judge_until_stable(sheet, lambda s: selection.rules if s is sheet else select(s).rules, kinds)
-    segments = tuple(cutting.segments(document, list(judged.verdicts), kinds))
-    return Result(
+    stable = judge_until_stable(sheet, lambda s: selection.rules if s is sheet else select(s).rules, kinds)
+    segments = tuple(cutting.segments(document, list(stable.verdicts), kinds))
+    result = Result(
         document=document,
         segments=segments,
-        refused=tuple(judged.refused),
+        refused=tuple(stable.refused),
         site=selection.host,
         notes=tuple(_notes(document, segments, selection)),
     )
+    return result, stable
 
 
 def _notes(document: Document, segments: tuple[Segment, ...], selection: Selection) -> Iterator[str]:

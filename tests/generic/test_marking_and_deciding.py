@@ -50,7 +50,7 @@ def decided(book: BookOf, blocks: Sequence[str], odds: Sequence[float]) -> Decis
     """What is decided about blocks of such odds; no word of theirs tells anything."""
     layout = lay_out(Sheet(read("\n".join(blocks))))
     marks = marking(book, *blocks)
-    shape = Shape(layout, np.zeros(len(blocks), dtype=np.float32), marks.marks)
+    shape = Shape(layout, np.zeros(len(blocks), dtype=np.float32), marks)
     return decide(layout, shape, np.array(odds, dtype=np.float32), marks, marks.kept)
 
 
@@ -93,7 +93,7 @@ def test_a_block_has_its_flags_from_its_phrase(book: BookOf) -> None:
     assert named(found.leads_elsewhere.tolist()) == ["read"]
     assert named(found.credits.tolist()) == ["author"]
     assert named([kind is not None for kind in found.asks]) == ["gift"]
-    assert named(found.marks.passed_over.tolist()) == ["ad"]
+    assert named(found.passed_over.tolist()) == ["ad"]
 
 
 @pytest.mark.parametrize(

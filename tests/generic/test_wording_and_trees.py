@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from endmark.judging.generic import learned
 from endmark.judging.generic.layout import Layout, lay_out
 from endmark.judging.generic.learned import Learned, builtin
-from endmark.judging.generic.shape import Marks, Shape, names
+from endmark.judging.generic.marking import Marking
+from endmark.judging.generic.shape import Shape, names
 from endmark.judging.generic.trees import MOST_LEAVES, Trees
 from endmark.judging.generic.wording import AMID_STORY, Wording, grams_of
 from endmark.judging.sheet import Sheet
@@ -101,8 +102,7 @@ def test_a_tree_may_have_as_many_leaves_as_a_mask_has_bits(leans_left: bool) -> 
 
 def test_nobody_learned_from_other_features_than_there_are() -> None:
     layout = laid_out("Read more\nThe council met.")
-    no = np.zeros(2, dtype=np.bool_)
-    features = Shape(layout, np.zeros(2, dtype=np.float32), Marks(no, no, no, no)).features
+    features = Shape(layout, np.zeros(2, dtype=np.float32), Marking((None, None))).features
     assert features.shape == (len(names()), 2)
     assert len(set(names())) == len(names())
     assert builtin().trees.feature.max() < len(names())

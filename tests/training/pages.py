@@ -15,7 +15,6 @@ from endmark import read
 from endmark.judging.generic.layout import Layout, lay_out
 from endmark.judging.generic.marking import Marking
 from endmark.judging.generic.phrasebook import Phrasebook, words_by_block
-from endmark.judging.generic.shape import Marks
 from endmark.judging.generic.wording import Grams, grams_of
 from endmark.judging.sheet import Sheet
 
@@ -53,7 +52,7 @@ class Page:
     name: str
     labels: NDArray[np.str_]
     layout: Layout
-    marks: Marks
+    marking: Marking
     grams: Grams
 
     @property
@@ -89,7 +88,7 @@ def _pages(row: dict[str, Any], phrases: Phrasebook) -> Iterator[Page]:
         name=row["page"],
         labels=np.array([lines[i]["label"] for i in of_block]),
         layout=layout,
-        marks=Marking.of(words_by_block(sheet), layout, phrases).marks,
+        marking=Marking.of(words_by_block(sheet), layout, phrases),
         grams=grams_of(layout, BITS),
     )
 

@@ -9,7 +9,7 @@ from endmark.cli import streams
 from endmark.cli.failures import Failure
 from endmark.cli.parameters import KindList
 from endmark.errors import InputError
-from endmark.model import Document
+from endmark.model import Document, Kind
 from endmark.reading import read
 
 _PAGES = {".html", ".htm", ".xhtml"}
@@ -22,6 +22,7 @@ keep_option = click.option(
     type=KindList(),
     multiple=True,
     metavar="KIND",
+    callback=lambda _context, _option, kinds: frozenset[Kind]().union(*kinds),
     help="Leave this kind in the body and report it all the same (repeatable, or with commas).",
 )
 charset_option = click.option(

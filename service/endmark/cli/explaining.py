@@ -47,7 +47,7 @@ def command(  # noqa: PLR0913  one parameter for each option
     site: str | None,
     as_json: bool,
     in_full: bool,
-    keep: tuple[frozenset[Kind], ...],
+    keep: frozenset[Kind],
     folders: tuple[Path, ...],
     charset: str | None,
     html: bool,
@@ -63,7 +63,7 @@ def command(  # noqa: PLR0913  one parameter for each option
     with streams.open_input(file) as source:
         book = load_book(folders)
         document = articles.read_article(source, file, charset=charset, html=html)
-    explanation = explain(document, url=url, site=site, keep=frozenset[Kind]().union(*keep), book=book)
+    explanation = explain(document, url=url, site=site, keep=keep, book=book)
     if as_json:
         streams.write_json(explanation.as_dict(), indent=2 if streams.stdout_is_terminal() else None)
         return

@@ -47,7 +47,7 @@ def command(  # noqa: PLR0913  one parameter for each option
     site: str | None,
     as_json: bool,
     jsonl: bool,
-    keep: tuple[frozenset[Kind], ...],
+    keep: frozenset[Kind],
     folders: tuple[Path, ...],
     charset: str | None,
     html: bool,
@@ -56,7 +56,8 @@ def command(  # noqa: PLR0913  one parameter for each option
 
     FILE is plain text or a web page. Without FILE, or with -, standard input is read. The body comes out
     exactly as it went in, in UTF-8, with no line end added. Without --url and --site the site is recognised
-    by its own phrases; the text of a site that no rule file knows comes out whole, and --json says so.
+    by its own phrases; the text of a site that no rule file knows is judged by the generic rules alone, and
+    --json says so.
 
     With --jsonl the input has one object a line: {"id", "text" or "html", "url", "site", "keep"}. The
     options --url, --site and --keep stand in for what a line leaves out. Each line gets one result with its
@@ -64,15 +65,14 @@ def command(  # noqa: PLR0913  one parameter for each option
     """
     if jsonl and (as_json or html or charset):
         raise click.UsageError("--jsonl goes with none of --json, --html and --charset: each line is JSON in UTF-8")
-    kinds = frozenset[Kind]().union(*keep)
     with streams.open_input(file) as source:
         book = load_book(folders)
         if jsonl:
-            defaults = records.Defaults(book=book, url=url, site=site, keep=kinds)
+            defaults = records.Defaults(book=book, url=url, site=site, keep=keep)
             _write_answers(records.answers(source, defaults))
             return
         document = articles.read_article(source, file, charset=charset, html=html)
-    result = strip(document, url=url, site=site, keep=kinds, book=book)
+    result = strip(document, url=url, site=site, keep=keep, book=book)
     if as_json:
         streams.write_json(result.as_dict(), indent=2 if streams.stdout_is_terminal() else None)
     else:

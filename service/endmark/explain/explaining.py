@@ -9,20 +9,18 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TypeVar
 
 from endmark.explain.explanation import ExplainedBlock, Explanation, Weight
 from endmark.explain.weights import lacked, weights
-from endmark.judging import Rules, Verdict
+from endmark.judging import Verdict
 from endmark.judging.generic import Generic, stories
 from endmark.judging.sheet import Sheet
 from endmark.judging.spans import is_blank
 from endmark.model import Block, Document, Kind, Refusal, Result, Segment
-from endmark.reading import read
-from endmark.rounds import Rest, Stable, judge_until_stable
+from endmark.rounds import Rest, Stable
 from endmark.rules.book import RuleBook
-from endmark.strip import strip
+from endmark.strip import examine
 
 _Thing = TypeVar("_Thing")
 
@@ -41,18 +39,11 @@ def explain(
     >>> [(block.outcome.value, [part.cut and part.cut.rule for part in block.parts]) for block in told.blocks[:2]]
     [('body', [None]), ('cut', ['themoscowtimes.com/appeal-2024'])]
     """
-    document = source if isinstance(source, Document) else read(source)
     book = book or RuleBook.builtin()
-    result = strip(document, url=url, site=site, keep=keep, book=book)
-    rules = partial(_rules, book, url=url, site=site)
-    stable = judge_until_stable(Sheet(document), rules, frozenset(map(Kind.parse, keep)))
-    found = _found(stable, document, book.generic)
-    blocks = tuple(_explained(found, result, number) for number in range(len(document.blocks)))
+    result, stable = examine(source, url=url, site=site, keep=keep, book=book)
+    found = _found(stable, result.document, book.generic)
+    blocks = tuple(_explained(found, result, number) for number in range(len(result.document.blocks)))
     return Explanation(result=result, blocks=blocks)
-
-
-def _rules(book: RuleBook, sheet: Sheet, *, url: str | None, site: str | None) -> Rules:
-    return book.select(sheet, url=url, site=site).rules
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from endmark.explain.explanation import Named, Weight, Word
-from endmark.judging.generic import Generic, Weighed, stories, weigh
+from endmark.judging.generic import Generic, Weighed, weigh
 from endmark.judging.generic.deciding import Decision, Place, decide
 from endmark.judging.generic.layout import Row
 from endmark.judging.generic.marking import Marking
-from endmark.judging.generic.phrasebook import Phrase, words_by_block
-from endmark.judging.generic.shape import Flags
+from endmark.judging.generic.phrasebook import Phrase
 from endmark.judging.generic.wording import Telling
 from endmark.judging.program import Terms
 from endmark.judging.sheet import Sheet
@@ -31,8 +30,6 @@ class _Scale:
     generic: Generic
     weighed: Weighed
     if_named: Row
-    kept: Flags
-    turns: Flags
 
 
 def weights(sheet: Sheet, generic: Generic) -> Iterator[Weight]:
@@ -40,8 +37,7 @@ def weights(sheet: Sheet, generic: Generic) -> Iterator[Weight]:
     if not sheet.blocks:
         return
     weighed = weigh(sheet, generic)
-    turns = stories.dialogue(words_by_block(sheet))
-    scale = _Scale(generic, weighed, _needed_if_named(weighed), weighed.marking.kept, turns)
+    scale = _Scale(generic, weighed, _needed_if_named(weighed))
     for block in range(len(sheet.blocks)):
         yield _weight(scale, block)
 
@@ -70,7 +66,7 @@ def _weight(scale: _Scale, block: int) -> Weight:
         place=decision.place(block),
         decided=bool(decision.cut[block]),
         anchor=_anchor(decision, block),
-        kept_by=_kept_by(scale, block, phrase),
+        kept_by=_kept_by(weighed, block, phrase),
         named=_named(phrase) if phrase else None,
         words=tuple(_word(weighed, told) for told in telling),
     )
@@ -83,11 +79,10 @@ def _anchor(decision: Decision, block: int) -> str | None:
     return "first" if first else "last" if last else None
 
 
-def _kept_by(scale: _Scale, block: int, phrase: Phrase | None) -> str | None:
-    if phrase and scale.kept[block]:
+def _kept_by(weighed: Weighed, block: int, phrase: Phrase | None) -> str | None:
+    if phrase and weighed.marking.kept[block]:
         return f"{phrase.rule} keeps it"
-    is_turn = scale.turns[block] and not (phrase and phrase.terms)
-    return "it is a turn of an interview" if is_turn else None
+    return "it is a turn of an interview" if weighed.turns[block] else None
 
 
 def _named(phrase: Phrase) -> Named:

@@ -158,7 +158,8 @@ class Rule(_Model):
     @property
     def verb(self) -> str:
         """The name of the one verb this rule has."""
-        return next(name for name in VERBS if name in self._named())
+        named = self._named()
+        return next(name for name in VERBS if name in named)
 
     def _named(self) -> set[str]:
         return {name.removesuffix("_") for name, value in self if value is not None}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from endmark.errors import Problem
 from endmark.folding import code_points, fold, letters_of
@@ -19,12 +20,12 @@ _LONG_WORD = 16  # letters from which one word is a phrase (as of scripts that w
 _LITTLE_ROOM = 40  # characters around a single word
 # The most characters of each variable; figures are no words.
 _ROOM = {"any": 400, "name": 60, "date": 40, "amount": 20, "email": 60, "url": 100, "number": 0, "year": 0, "time": 0}
-VERBS = (*_WORDED, "from", "suffix")
+_VERBS = (*_WORDED, "from", "suffix")
 
 
 def compile_generic(members: Sequence[Member]) -> Generic:
     """Compile the rules of all generic files. They are taken to be without `problems`."""
-    by_verb = {verb: [m for m in members if m.rule.verb == verb] for verb in VERBS}
+    by_verb = {verb: [m for m in members if m.rule.verb == verb] for verb in _VERBS}
     return Generic(
         phrases=phrasebook(members),
         insets=compile_rules(by_verb["from"]),
@@ -46,19 +47,15 @@ def phrasebook(members: Sequence[Member]) -> Phrasebook:
 
 
 def _phrases(member: Member) -> Iterator[Phrase]:
-    rule = member.rule
-    for literal in patterns(getattr(rule, rule.verb)):
+    rule, verb = member.rule, member.rule.verb
+    own = None if verb == "keep" else replace(terms(member), guards=Guards())
+    for literal in patterns(getattr(rule, verb)):
         if isinstance(literal, str):
             fixed, gaps = _parts(literal)
-            yield Phrase(
-                pieces=fixed,
-                gaps=gaps,
-                rule=member.name,
-                terms=None if rule.verb == "keep" else replace(terms(member), guards=Guards()),
-                is_heading=rule.verb == "heading",
-            )
+            yield Phrase(pieces=fixed, gaps=gaps, rule=member.name, terms=own, is_heading=verb == "heading")
 
 
+@cache
 def _parts(literal: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """The words of a literal's fixed pieces, and the room of the gaps around them."""
     fixed: list[str] = []
@@ -87,8 +84,8 @@ def generic_problems(file: LoadedFile) -> Iterator[Problem]:
         return
     for number, rule in enumerate(file.model.rules):
         path = ("rules", number)
-        if rule.verb not in VERBS:
-            yield file.problem(path, f"a generic file has no {rule.verb}; it has {', '.join(VERBS)}")
+        if rule.verb not in _VERBS:
+            yield file.problem(path, f"a generic file has no {rule.verb}; it has {', '.join(_VERBS)}")
         elif rule.verb != "from":
             yield from (file.problem(path, said) for said in _unsaid(rule))
 

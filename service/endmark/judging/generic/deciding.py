@@ -12,9 +12,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from endmark.judging.generic.layout import Layout, Numbers, Row
+from endmark.judging.generic.layout import Flags, Layout, Numbers, Row
 from endmark.judging.generic.marking import Marking
-from endmark.judging.generic.shape import PROSE, Flags, Shape
+from endmark.judging.generic.shape import PROSE, Shape
 from endmark.judging.generic.stories import list_end
 from endmark.judging.spans import Span
 

@@ -17,6 +17,7 @@ from endmark.judging.sheet import Sheet
 Hashes = NDArray[np.uint64]
 Numbers = NDArray[np.int64]
 Row = NDArray[np.float32]
+Flags = NDArray[np.bool_]
 
 _TABLE_SIZE = 0x20000
 _POWERS = np.array([pow(0x9E3779B97F4A7C15, i, 2**64) for i in range(64)], dtype=np.uint64)
@@ -49,12 +50,12 @@ class Sign:
 
 SIGNS = 16
 _NAMED = {
-    Sign.STOP: ".!?…。！？؟।۔",
-    Sign.COMMA: ",;،、；，",
-    Sign.COLON: ":：",
-    Sign.QUOTE: "\"“”„‟«»「」『』'‘’‚‛‹›",
-    Sign.SYMBOL: "|@#*/&·•",
-    Sign.NONE: "\r\n",
+    **dict.fromkeys(".!?…。！？؟।۔", Sign.STOP),
+    **dict.fromkeys(",;،、；，", Sign.COMMA),
+    **dict.fromkeys(":：", Sign.COLON),
+    **dict.fromkeys("\"“”„‟«»「」『』'‘’‚‛‹›", Sign.QUOTE),
+    **dict.fromkeys("|@#*/&·•", Sign.SYMBOL),
+    **dict.fromkeys("\r\n", Sign.NONE),
 }
 _CATEGORIES = {
     "Ps": Sign.BRACKET,
@@ -75,9 +76,8 @@ def sign_of(char: str) -> int:
     >>> [sign_of(char) for char in "aÄ水3."] == [Sign.LOWER, Sign.UPPER, Sign.EAST, Sign.DIGIT, Sign.STOP]
     True
     """
-    named = next((sign for sign, chars in _NAMED.items() if char in chars), None)
-    if named is not None:
-        return named
+    if char in _NAMED:
+        return _NAMED[char]
     if char.isspace():
         return Sign.SPACE
     category = unicodedata.category(char)
@@ -86,18 +86,18 @@ def sign_of(char: str) -> int:
 
 
 def _is_east(char: str) -> bool:
-    return _is_unspaced(char) or "가" <= char <= "힣"
+    return is_unspaced(char) or "가" <= char <= "힣"
 
 
-def _is_unspaced(char: str) -> bool:
+def is_unspaced(char: str) -> bool:
     """Whether a script writes no space between words: each letter counts as a word."""
     return "\u3040" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff"
 
 
 @cache
-def _tables() -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+def _tables() -> tuple[NDArray[np.uint8], Flags]:
     signs = np.array([Sign.NONE, *(sign_of(chr(c)) for c in range(1, _TABLE_SIZE))], dtype=np.uint8)
-    unspaced = np.array([_is_unspaced(chr(c)) for c in range(_TABLE_SIZE)])
+    unspaced = np.array([is_unspaced(chr(c)) for c in range(_TABLE_SIZE)])
     return signs, unspaced
 
 
@@ -134,9 +134,9 @@ class Layout:
         return found
 
     @cached_property
-    def amid_story(self) -> NDArray[np.bool_]:
+    def amid_story(self) -> Flags:
         """Which blocks are long sentences between long sentences: they are the story's without a closer look."""
-        long: NDArray[np.bool_] = (self.size >= _LONG) & (self.last == Sign.STOP)
+        long: Flags = (self.size >= _LONG) & (self.last == Sign.STOP)
         found = long.copy()
         found[1:] &= long[:-1]
         found[:-1] &= long[1:]
@@ -183,8 +183,8 @@ def _edges(
     return first, signs[behind], signs[end]
 
 
-def _closes(signs: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    found: NDArray[np.bool_] = (signs == Sign.QUOTE) | (signs == Sign.BRACKET)
+def _closes(signs: NDArray[np.uint8]) -> Flags:
+    found: Flags = (signs == Sign.QUOTE) | (signs == Sign.BRACKET)
     return found
 
 

@@ -6,9 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
-from endmark.judging.generic.layout import Layout, Sign
+from endmark.judging.generic.layout import Flags, Layout, Sign
 from endmark.judging.generic.phrasebook import Phrase, Phrasebook
-from endmark.judging.generic.shape import Flags, Marks
 from endmark.model import Kind
 
 _SALUTATION = "/salutation"  # the rule of a generic file that lists how letters begin
@@ -76,15 +75,10 @@ class Marking:
         kinds = (phrase.terms.kind if phrase and phrase.terms else None for phrase in self.phrases)
         return [kind if kind in _ASKING else None for kind in kinds]
 
-    @property
-    def marks(self) -> Marks:
-        """The flags that are features."""
-        return Marks(
-            marked=self.marked,
-            heading=self.heading,
-            opening=self.opening,
-            passed_over=self._flags(lambda phrase: _is_of(phrase, Kind.AD_MARKER)),
-        )
+    @cached_property
+    def passed_over(self) -> Flags:
+        """The blocks that stand between paragraphs, and are passed over when neighbours are counted."""
+        return self._flags(lambda phrase: _is_of(phrase, Kind.AD_MARKER))
 
     def _flags(self, test: Callable[[Phrase], bool]) -> Flags:
         return np.array([phrase is not None and test(phrase) for phrase in self.phrases], dtype=np.bool_)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from endmark.folding import Codes, code_points, letters_of
+from endmark.judging.generic.layout import is_unspaced
 from endmark.judging.program import Terms
 from endmark.judging.sheet import Sheet
 
@@ -18,7 +19,6 @@ _SPACE, _LINE_END, _COPYRIGHT, _COLON = ord(" "), ord("\n"), ord("©"), ord(":")
 _CIRCLED, _WIDE_COLON = ord("ⓒ"), ord("：")
 _TRAILING = ":"
 _KEY_WORDS = 2
-_UNSPACED = ("\u3040", "\u9fff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _is_apart(said: str, start: int, end: int) -> bool:
 
 
 def _is_edge(pair: str, room: int) -> bool:
-    return not room or " " in pair or ":" in pair or any(_UNSPACED[0] <= char <= _UNSPACED[1] for char in pair)
+    return not room or " " in pair or ":" in pair or any(map(is_unspaced, pair))
 
 
 def words_of(text: str) -> str:
@@ -105,7 +105,7 @@ def words_of(text: str) -> str:
     >>> words_of("Read  MORE – “Café 2”"), words_of("Lire aussi : 2")
     ('read more cafe', 'lire aussi:')
     """
-    return " ".join(words_of_lines([text.replace("\n", " ")])[0].split())
+    return words_of_lines([text.replace("\n", " ")])[0]
 
 
 def words_of_lines(lines: Sequence[str]) -> list[str]:
@@ -156,7 +156,7 @@ class Phrasebook:
         self._by_word: dict[str, list[Phrase]] = defaultdict(list)
         for phrase in sorted(phrases, key=lambda p: -p.letters):
             self._sort_in(phrase)
-        self._unspaced = [word for word in self._by_word if _is_unspaced(word[0])]
+        self._unspaced = [word for word in self._by_word if is_unspaced(word[0])]
 
     def _sort_in(self, phrase: Phrase) -> None:
         first, last = phrase.pieces[0], phrase.pieces[-1].rstrip(_TRAILING)
@@ -204,14 +204,10 @@ def _bare_words(words: str) -> list[str]:
 
 def _first_words(words: str, count: int) -> str:
     """The first words, without a colon; of a script without spaces, the first signs."""
-    if _is_unspaced(words[0]):
+    if is_unspaced(words[0]):
         return words[:count]
     return " ".join(words.split(" ", count)[:count]).partition(":")[0]
 
 
 def _last_words(words: str, count: int) -> str:
-    return words[-count:] if _is_unspaced(words[-1]) else " ".join(words.rsplit(" ", count)[-count:])
-
-
-def _is_unspaced(char: str) -> bool:
-    return _UNSPACED[0] <= char <= _UNSPACED[1]
+    return words[-count:] if is_unspaced(words[-1]) else " ".join(words.rsplit(" ", count)[-count:])

@@ -4,7 +4,6 @@ Each feature is a row with an entry for every block. What breaks up a text again
 over when neighbours are counted, so that a story looks the same with and without it.
 """
 
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from typing import Any
@@ -12,10 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from endmark.judging.generic.layout import Layout, Numbers, Row, Sign
+from endmark.judging.generic.layout import Flags, Layout, Numbers, Row, Sign
+from endmark.judging.generic.marking import Marking
 
 Matrix = NDArray[np.float32]
-Flags = NDArray[np.bool_]
 
 PROSE = 90  # letters from which a sentence, or what a scraper made of one, is prose
 SENTENCE_WORDS = 4
@@ -55,33 +54,21 @@ _PLACES = (
     "from_prose behind_prose from_start from_end from_mark from_heading".split()
 )
 _PEAKS = "wording_rest wording_rest_sum wording_peak_3 wording_peak_8 wording_peak_next".split()
-
-
 _ROWS = {name: row for row, name in enumerate((*_OWN, *_GROUPED))}
 _NEIGHBOUR_ROWS = [_ROWS[name] for name in _NEIGHBOURS]
 _AREA_ROWS = [_ROWS[name] for name in _AREAS]
 
 
-@dataclass(frozen=True)
-class Marks:
-    """Which blocks rules name: at all, as a heading, only by how they open, as what stands between paragraphs."""
-
-    marked: Flags
-    heading: Flags
-    opening: Flags
-    passed_over: Flags
-
-
 class Shape:
     """The features of a document's blocks."""
 
-    def __init__(self, layout: Layout, wording: Row, marks: Marks) -> None:
-        self._layout, self._wording, self._marks = layout, wording, marks
+    def __init__(self, layout: Layout, wording: Row, marking: Marking) -> None:
+        self._layout, self._wording, self._marking = layout, wording, marking
 
     @cached_property
     def kept(self) -> Numbers:
         """The blocks that are not passed over."""
-        passed = self.refrain | self._marks.passed_over
+        passed = self.refrain | self._marking.passed_over
         return np.flatnonzero(~passed) if not passed.all() else np.arange(len(passed))
 
     @cached_property
@@ -112,8 +99,8 @@ class Shape:
         """Letters and digits of each block."""
         return self._layout.size
 
-    @cached_property
-    def own(self) -> Matrix:
+    @property
+    def _own(self) -> Matrix:
         """What each block is, by itself: a row for each of the own features."""
         layout, counts, size = self._layout, self._layout.counts.T, self.size
         words, letters = np.maximum(layout.word_counts, 1), np.maximum(size, 1)
@@ -129,7 +116,7 @@ class Shape:
             counts[_ANY] > 0,
             np.minimum(np.array([layout.sentences, self._repeats]), 4),
             [self.sentence, self._wording],
-            [self._marks.marked, self._marks.heading, self._marks.opening, self.refrain],
+            [self._marking.marked, self._marking.heading, self._marking.opening, self.refrain],
         ]
         return np.concatenate(parts).astype(np.float32)
 
@@ -165,7 +152,7 @@ class Shape:
         found[self.kept] = self._groups[0]
         return found
 
-    @cached_property
+    @property
     def _word_rows(self) -> tuple[Row, Row]:
         """Of each kept block: the share of its words said again nearby, and of those that the prose says too."""
         layout, kept = self._layout, self.kept
@@ -190,7 +177,7 @@ class Shape:
             (np.bincount(block[of_prose[group]], minlength=n) / totals).astype(np.float32),
         )
 
-    @cached_property
+    @property
     def _grouped(self) -> Matrix:
         sizes, stops, blocks, linked = self._groups
         again, topic = self._word_rows
@@ -198,8 +185,10 @@ class Shape:
         rows = (np.log1p(sizes), stops, np.log1p(blocks), linked, prose, again, np.where(prose, -1, topic))
         return _filled(rows, len(self.kept))
 
-    def _places(self, prose: Flags) -> Matrix:
-        size, marks, kept = self.size[self.kept], self._marks, self.kept
+    @property
+    def _places(self) -> Matrix:
+        kept, marking = self.kept, self._marking
+        size, prose = self.size[kept], self.prose[kept]
         n, index = len(kept), np.arange(len(kept))
         total, so_far = max(float(size.sum()), 1.0), size.cumsum()
         of_prose = (prose * size).cumsum()
@@ -221,20 +210,20 @@ class Shape:
             behind,
             np.log1p(index),
             np.log1p(n - 1 - index),
-            np.log1p(_since(np.flatnonzero(marks.marked[kept]), index)),
-            np.log1p(_since(np.flatnonzero(marks.heading[kept]), index)),
+            np.log1p(_since(np.flatnonzero(marking.marked[kept]), index)),
+            np.log1p(_since(np.flatnonzero(marking.heading[kept]), index)),
         )
         return _filled(rows, n)
 
     @cached_property
     def features(self) -> Matrix:
         """All features: a row for each name, a column for each block."""
-        grouped, own = self._grouped, self.own
+        grouped, own = self._grouped, self._own
         kept = np.concatenate([own[:, self.kept], grouped])
         context = np.concatenate(
             [
                 grouped,
-                self._places(kept[_ROWS["prose"]] > 0),
+                self._places,
                 _peaks(kept[_ROWS["wording"]]),
                 _neighbours(kept[_NEIGHBOUR_ROWS]),
                 _areas(kept[_AREA_ROWS]),
@@ -280,7 +269,7 @@ def _peaks(wording: Row) -> Matrix:
     left = np.maximum(n - 1 - np.arange(n), 1)
     padded = np.concatenate([np.full(8, -5, np.float32), wording, np.full(3, -5, np.float32)])
     windows = np.lib.stride_tricks.sliding_window_view(padded, 8)[:n]
-    after = np.maximum(np.maximum(padded[9 : 9 + n], padded[10 : 10 + n]), np.append(padded[11:], -5)[:n])
+    after = np.maximum.reduce([padded[start : start + n] for start in (9, 10, 11)])
     return np.array(
         [rest / left, np.clip(rest, -40, 40), windows[:, 5:].max(1), windows.max(1), after], dtype=np.float32
     )

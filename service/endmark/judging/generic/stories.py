@@ -6,9 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from endmark.judging.generic.layout import Layout, Sign
+from endmark.judging.generic.layout import Flags, Layout, Sign
 from endmark.judging.generic.phrasebook import Phrasebook, words_of_lines
-from endmark.judging.generic.shape import Flags
 from endmark.judging.sheet import Sheet
 
 _PARAGRAPH = 100  # characters from which a sentence is no prompt

@@ -14,7 +14,8 @@ from endmark.judging.generic.layout import Row
 from endmark.judging.generic.shape import Matrix
 
 MOST_LEAVES = 16  # the bits of a mask
-_LOWEST = np.array([0, *((i & -i).bit_length() - 1 for i in range(1, 1 << MOST_LEAVES))], dtype=np.uint8)
+_MASKS = np.arange(1, 1 << MOST_LEAVES)
+_LOWEST = np.concatenate([[0], np.log2(_MASKS & -_MASKS)]).astype(np.uint8)  # the place of a mask's first bit
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """Weighing a document: blocks are laid out, phrases marked, words scored, shapes measured, and the odds computed."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from endmark.judging.generic import stories
 from endmark.judging.generic.deciding import Decision, decide
-from endmark.judging.generic.layout import Layout, Row, lay_out
+from endmark.judging.generic.layout import Flags, Layout, Row, lay_out
 from endmark.judging.generic.learned import Learned
 from endmark.judging.generic.marking import Marking
 from endmark.judging.generic.phrasebook import Phrasebook, words_by_block
@@ -17,7 +18,7 @@ from endmark.judging.sheet import Sheet
 _AMID_STORY = -5.0  # the log-odds of a block that is not looked at
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Generic:
     """The compiled rules of all generic files, and what was learned.
 
@@ -29,7 +30,7 @@ class Generic:
     suffixes: tuple[AffixRule, ...]
     learned: Learned
 
-    @property
+    @cached_property
     def suffix_ends(self) -> tuple[str, ...]:
         """How a text ends, folded, on which any of the suffixes stands."""
         return tuple({end for rule in self.suffixes for end in rule.last})
@@ -37,7 +38,7 @@ class Generic:
 
 @dataclass(frozen=True, kw_only=True)
 class Weighed:
-    """A document with all that speaks for and against each of its blocks."""
+    """A document with all that speaks for and against each of its blocks. `turns` are those of an interview."""
 
     sheet: Sheet
     layout: Layout
@@ -45,6 +46,7 @@ class Weighed:
     wording: Row
     shape: Shape
     odds: Row
+    turns: Flags
     decision: Decision
 
 
@@ -53,11 +55,11 @@ def weigh(sheet: Sheet, generic: Generic) -> Weighed:
     said, layout = words_by_block(sheet), lay_out(sheet)
     marking = Marking.of(said, layout, generic.phrases)
     wording = generic.learned.wording.scores(layout)
-    shape = Shape(layout, wording, marking.marks)
+    shape = Shape(layout, wording, marking)
     odds = np.full(len(layout), _AMID_STORY, dtype=np.float32)
     looked_at = np.flatnonzero(~layout.amid_story)
     odds[looked_at] = generic.learned.trees.odds(shape.features[:, looked_at])
-    kept = marking.kept | (stories.dialogue(said) & ~marking.marked)
+    turns = stories.dialogue(said) & ~marking.marked
     return Weighed(
         sheet=sheet,
         layout=layout,
@@ -65,5 +67,6 @@ def weigh(sheet: Sheet, generic: Generic) -> Weighed:
         wording=wording,
         shape=shape,
         odds=odds,
-        decision=decide(layout, shape, odds, marking, kept),
+        turns=turns,
+        decision=decide(layout, shape, odds, marking, marking.kept | turns),
     )
