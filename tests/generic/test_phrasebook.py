@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from endmark import RuleBook
-from endmark.judging.generic.phrasebook import Phrase, Phrasebook, words_by_block, words_of
+from endmark.judging.generic.phrasebook import Phrase, Phrasebook, words_by_block, words_of, words_of_lines
 from endmark.judging.sheet import Sheet
 from endmark.reading import read
 
@@ -277,3 +277,7 @@ def test_a_copyright_sign_is_a_word_of_its_own(block: str, book: BookOf) -> None
 
 def test_a_phrase_may_end_with_a_colon_behind_a_gap(book: BookOf) -> None:
     assert found(phrasebook(book, "{name} has written:"), "Ann Lee has written:", "Ann Lee has written") == [0, 0]
+
+
+def test_a_colon_that_begins_a_line_is_not_behind_the_last_ones_word() -> None:
+    assert words_of_lines(["Ann Lee", ": the bridge"]) == ["ann lee", "the bridge"]

@@ -120,9 +120,10 @@ def _word_codes(codes: Codes, found: Codes) -> Codes:
     """Folded letters, and spaces for all else; © is a word too, and so is a colon behind a word."""
     spaced = np.where(found == 0, np.uint32(_SPACE), found)
     spaced[(codes == _COPYRIGHT) | (codes == _CIRCLED)] = _COPYRIGHT
-    for at in np.flatnonzero((codes == _COLON) | (codes == _WIDE_COLON)):
-        if found[max(0, at - 2) : at].any():
-            spaced[at] = _COLON
+    at = np.flatnonzero((codes == _COLON) | (codes == _WIDE_COLON))
+    at = at[at > 0]
+    apart = (at > 1) & (found[at - 2] != 0) & (codes[at - 1] != _LINE_END)
+    spaced[at[(found[at - 1] != 0) | apart]] = _COLON
     return spaced
 
 
