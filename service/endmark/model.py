@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from endmark.errors import InputError
+
+if TYPE_CHECKING:
+    from endmark.page import Page
 
 
 class Kind(StrEnum):
@@ -85,13 +88,14 @@ class Document:
     """A text to judge. `text` is the posted text itself, or a page's visible text block by block.
 
     `blocks` are in order, do not overlap, and leave out only line ends and empty lines. They are found
-    when first asked for: most texts are judged without.
+    when first asked for: most texts are judged without. `page` is what a page's text was read from.
     """
 
     text: str
     find_blocks: Callable[[str], tuple[Block, ...]]
     input: str = "text"
     encoding: str | None = None
+    page: "Page | None" = None
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

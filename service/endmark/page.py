@@ -1,0 +1,72 @@
+"""A page as reading leaves it: the elements that hold its visible text, and the blocks of that text.
+
+Elements and blocks are columns, one entry each, in document order. An element's blocks are the half-open range
+`first:last`; ranges nest as the elements do.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate, islice
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+
+@dataclass(slots=True)
+class Elements:
+    """The block-level elements. The parent of the first, the root, is the root itself."""
+
+    tags: list[str] = field(default_factory=list)
+    classes: list[str] = field(default_factory=list)
+    """The class and the id, as they stand in the page, one space between them."""
+    parents: list[int] = field(default_factory=list)
+    depths: list[int] = field(default_factory=list)
+    firsts: list[int] = field(default_factory=list)
+    lasts: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Blocks:
+    """The blocks: which element holds each, and the text nodes that it is made of."""
+
+    texts: list[str] = field(default_factory=list)
+    elements: list[int] = field(default_factory=list)
+    linked: list[int] = field(default_factory=list)
+    """How many of the block's characters are a link's."""
+    strong: list[int] = field(default_factory=list)
+    """How many are emphasised."""
+    gaps: list[int] = field(default_factory=list)
+    """The line ends before the block: 1 within a list, a table or after `<br>`, else 2."""
+    nodes: list[list[LexborNode]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A parsed page. `pictures` are its images, each with the number of blocks before it."""
+
+    parser: LexborHTMLParser
+    elements: Elements
+    blocks: Blocks
+    pictures: list[tuple[int, LexborNode]]
+
+    @cached_property
+    def pieces(self) -> list[str]:
+        """The page's text, piece by piece: each block with the line ends before it."""
+        gaps = ["", *map("\n".__mul__, self.blocks.gaps[1:])]
+        return [piece for pair in zip(gaps, self.blocks.texts, strict=False) for piece in pair]
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each block stands in that text, in code points."""
+        ends = islice(accumulate(map(len, self.pieces)), 1, None, 2)
+        return [(end - len(text), end) for end, text in zip(ends, self.blocks.texts, strict=True)]
+
+    @cached_property
+    def block_of_node(self) -> dict[int, int]:
+        """The block that each visible text node is part of, by the node's `mem_id`."""
+        return {node.mem_id: number for number, nodes in enumerate(self.blocks.nodes) for node in nodes}
+
+    def extent(self, node: LexborNode) -> tuple[int, int] | None:
+        """The blocks that hold a node's text, as a half-open range; None for a node without visible text."""
+        texts = (n.mem_id for n in node.traverse(include_text=True) if n.is_text_node)
+        found = [self.block_of_node[text] for text in texts if text in self.block_of_node]
+        return (found[0], found[-1] + 1) if found else None
