@@ -16,8 +16,9 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # What each part may import, beside itself. `""` is the package's own face, `from endmark import …`.
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
-    "page": set(),
-    "model": {"errors", "page"},
+    "metadata": set(),
+    "page": {"metadata"},
+    "model": {"errors", "metadata", "page"},
     "submission": {"errors", "model"},
     "folding": {"errors", "model"},
     "reading": {"errors", "page", "model", "folding"},
@@ -38,7 +39,7 @@ ONLY_IN = {
     "werkzeug": {"api"},
     "click": {"cli"},
     "rich": {"cli"},
-    "selectolax": {"page", "reading"},
+    "selectolax": {"metadata", "page", "reading"},
     "charset_normalizer": {"reading"},
     "rapidfuzz": {"judging"},
     "ruamel": {"rules"},

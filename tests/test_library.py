@@ -38,6 +38,39 @@ def test_bytes_and_documents_are_as_good_as_text() -> None:
     assert strip(data, url=URL).body == strip(read(data), url=URL).body == strip(SAMPLE.text, url=URL).body
 
 
+PAGE = """<head><title>Ferry</title>{}</head><p>The ferry is running again.</p>
+<p>A Message from The Moscow Times:</p><p>Dear readers,</p>"""
+CANONICAL = '<link rel=canonical href="https://www.theguardian.com/ferry">'
+OG_URL = '<meta property="og:url" content="//theguardian.com/ferry">'
+
+
+@pytest.mark.parametrize(
+    ("head", "options", "site"),
+    [
+        (CANONICAL, {}, "theguardian.com"),
+        (OG_URL.replace("//", "http://"), {}, "theguardian.com"),
+        (CANONICAL, {"url": URL}, "themoscowtimes.com"),
+        (CANONICAL, {"site": "themoscowtimes.com"}, "themoscowtimes.com"),
+        ("", {}, "themoscowtimes.com"),
+        (OG_URL, {}, "themoscowtimes.com"),
+        ('<link rel=canonical href="https://[::1]/ferry">', {}, "themoscowtimes.com"),
+        ('<link rel=canonical href="https://a..b/ferry">', {}, "themoscowtimes.com"),
+        ('<link rel=canonical href="https://elsewhere.example/ferry">', {}, "themoscowtimes.com"),
+    ],
+)
+def test_a_page_tells_its_site_where_the_caller_does_not(head: str, options: dict[str, str], site: str) -> None:
+    assert strip(read(PAGE.format(head), html=True), **options).site == site  # type: ignore[arg-type]
+
+
+def test_metadata_is_a_pages_and_no_texts() -> None:
+    result = strip(read(PAGE.format('<link rel=canonical href="/ferry">'), html=True), url=URL)
+    assert result.metadata is not None
+    assert (result.metadata.title, result.metadata.url) == ("Ferry", "https://www.themoscowtimes.com/ferry")
+    assert result.as_dict()["metadata"] == result.metadata.as_dict()
+    assert strip("It rained.", url=URL).metadata is None
+    assert strip("It rained.", url=URL).as_dict()["metadata"] is None
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from endmark.errors import InputError
 
 if TYPE_CHECKING:
+    from endmark.metadata import Metadata
     from endmark.page import Page
 
 
@@ -147,11 +148,12 @@ class Segment:
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """What stripping found. The segments partition `document.text` exactly, in order."""
+    """What stripping found. The segments partition `document.text` exactly, in order. `url` is what the caller gave."""
 
     document: Document
     segments: tuple[Segment, ...]
     refused: tuple[Refusal, ...] = ()
+    url: str | None = None
     site: str | None = None
     notes: tuple[str, ...] = ()
 
@@ -159,6 +161,11 @@ class Result:
     def body(self) -> str:
         """The story: every body segment joined, untouched."""
         return "".join(s.text for s in self.segments if s.in_body)
+
+    @cached_property
+    def metadata(self) -> "Metadata | None":
+        """What the page states of itself; None for a text."""
+        return self.document.page.stated.metadata(self.url) if self.document.page else None
 
     @property
     def removed(self) -> tuple[Segment, ...]:
@@ -178,6 +185,7 @@ class Result:
             "kept": [_segment_dict(s) for s in self.kept],
             "refused": [_refusal_dict(r, self.document.text) for r in self.refused],
             "site": self.site,
+            "metadata": self.metadata.as_dict() if self.metadata else None,
             "input": self.document.input,
             "length": len(self.document.text),
             "notes": list(self.notes),

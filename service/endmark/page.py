@@ -10,6 +10,8 @@ from itertools import accumulate, islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from endmark.metadata import Stated
+
 
 @dataclass(slots=True)
 class Elements:
@@ -47,6 +49,11 @@ class Page:
     elements: Elements
     blocks: Blocks
     pictures: list[tuple[int, LexborNode]]
+
+    @cached_property
+    def stated(self) -> Stated:
+        """What the page states of itself: title, byline, date, canonical URL and so on."""
+        return Stated(self.parser)
 
     @cached_property
     def pieces(self) -> list[str]:

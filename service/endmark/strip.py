@@ -1,7 +1,9 @@
 """The straight line: read, select the site's rules, judge, cut. Command, HTTP, batch and library call `strip`."""
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from functools import partial
+from urllib.parse import urlsplit
 
 from endmark import cutting
 from endmark.judging.sheet import Sheet
@@ -10,6 +12,7 @@ from endmark.model import Document, Kind, Result, Segment
 from endmark.reading import read
 from endmark.rounds import Stable, judge_until_stable
 from endmark.rules.book import RuleBook, Selection
+from endmark.rules.hosts import ascii_host
 
 
 def strip(
@@ -23,9 +26,9 @@ def strip(
     r"""Separate a text's body from what was appended to it or injected into it.
 
     `source` is the text (str, or bytes that are decoded whole), or a `Document` that `read` made. The site is
-    known by `site` (a host), else by the host of `url` (never fetched), else by phrases that only one site has;
-    a site that no rule file names is no error: the generic rules judge its texts. `keep` names kinds that stay in the
-    body. `book` holds the rules; the built-in ones serve if none is given.
+    known by `site` (a host), else by the host of `url` (never fetched), else by the canonical URL that a page states,
+    else by phrases that only one site has; a site that no rule file names is no error: the generic rules judge its
+    texts. `keep` names kinds that stay in the body. `book` holds the rules; the built-in ones serve if none is given.
 
     Returns a `Result` whose segments partition `result.document.text`; offsets are code points. Stripping
     `result.body` again changes nothing. Raises `InputError` (or its subclass `DecodingError`) for a source, site
@@ -55,7 +58,7 @@ def examine(
     kinds = frozenset(map(Kind.parse, keep))
     document = source if isinstance(source, Document) else read(source)
     sheet = Sheet(document)
-    select = partial((book or RuleBook.builtin()).select, url=url, site=site)
+    select = partial((book or RuleBook.builtin()).select, url=url, site=site or (None if url else _stated(document)))
     selection = select(sheet)
     stable = judge_until_stable(sheet, lambda s: selection.rules if s is sheet else select(s).rules, kinds)
     segments = tuple(cutting.segments(document, list(stable.verdicts), kinds))
@@ -63,10 +66,19 @@ def examine(
         document=document,
         segments=segments,
         refused=tuple(stable.refused),
+        url=url,
         site=selection.host,
         notes=tuple(_notes(document, segments, selection)),
     )
     return result, stable
+
+
+def _stated(document: Document) -> str | None:
+    """The host of the URL that a page states as its own; None where there is none, or none that could be a host."""
+    address = document.page.stated.url() if document.page else None
+    with suppress(ValueError):
+        return ascii_host(urlsplit(address).hostname or "") if address else None
+    return None
 
 
 def _notes(document: Document, segments: tuple[Segment, ...], selection: Selection) -> Iterator[str]:
