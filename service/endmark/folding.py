@@ -20,8 +20,9 @@ from numpy.typing import NDArray
 Codes = NDArray[np.uint32]
 Offsets = NDArray[np.int64]
 
-_TABLE_SIZE = 0x20000  # planes 0 and 1
+TABLE_SIZE = 0x20000  # planes 0 and 1
 _MARKS = 0xE0  # U+E0xxx: variation selectors and tags
+_MARK = 0xFE0F  # one of them within the table
 _UNKNOWN = 0xFFFD
 _SINGLE_QUOTES = "'‘’‚‛′`´ʼʹ‹›＇"
 _DOUBLE_QUOTES = '"“”„‟″«»〝〞＂'
@@ -54,9 +55,9 @@ def fold_character(char: str) -> str:  # noqa: PLR0911  a list of cases, each a 
 @cache
 def _tables() -> tuple[Codes, Codes]:
     """Code point -> folded code point (0: dropped), and the same for letters alone."""
-    fold = np.arange(_TABLE_SIZE, dtype=np.uint32)
-    letters = np.zeros(_TABLE_SIZE, dtype=np.uint32)
-    for code in range(1, _TABLE_SIZE):
+    fold = np.arange(TABLE_SIZE, dtype=np.uint32)
+    letters = np.zeros(TABLE_SIZE, dtype=np.uint32)
+    for code in range(1, TABLE_SIZE):
         char = chr(code)
         folded = fold_character(char)
         fold[code] = ord(folded) if folded else 0
@@ -67,12 +68,12 @@ def _tables() -> tuple[Codes, Codes]:
     return fold, letters
 
 
-def _mapped(table: Codes, codes: Codes) -> Codes:
+def mapped(table: Codes, codes: Codes) -> Codes:
     """Each code point's entry; beyond the table marks go and the rest, rare Han letters, stays."""
     found: Codes = table.take(codes, mode="clip")
-    if codes.size and codes.max() >= _TABLE_SIZE:
-        beyond = codes >= _TABLE_SIZE
-        found[beyond] = np.where(codes[beyond] >> 12 == _MARKS, 0, codes[beyond])
+    if codes.size and codes.max() >= TABLE_SIZE:
+        beyond = codes >= TABLE_SIZE
+        found[beyond] = np.where(codes[beyond] >> 12 == _MARKS, table[_MARK], codes[beyond])
     return found
 
 
@@ -143,7 +144,7 @@ def letters_of(codes: Codes) -> Letters:
     >>> letters_of(code_points("To-day: 3 cafés")).text
     'todaycafes'
     """
-    return Letters(_mapped(_tables()[1], codes))
+    return Letters(mapped(_tables()[1], codes))
 
 
 def fold(text: str, codes: Codes | None = None) -> Folded:
@@ -152,7 +153,7 @@ def fold(text: str, codes: Codes | None = None) -> Folded:
     >>> fold("“Read  MORE…”").text
     '"read more."'
     """
-    folded = _mapped(_tables()[0], code_points(text) if codes is None else codes)
+    folded = mapped(_tables()[0], code_points(text) if codes is None else codes)
     starts = (folded != 0).nonzero()[0]
     copy = folded[starts]
     joins = (copy[1:] == copy[:-1]) & ((copy[1:] == _SPACE) | (copy[1:] == _DOT))

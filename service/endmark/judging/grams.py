@@ -49,7 +49,8 @@ def size_for(codes: Codes) -> GramSize:
 
 @cache
 def _weights(stride: int) -> Hashes:
-    return np.array([pow(_CELL, i, 2**32) for i in range(stride)], dtype=np.uint32)
+    """A cell's weights. They spread hashes over all bits, so that the high ones are a place in a table."""
+    return np.array([_SPREAD * pow(_CELL, i, 2**32) % 2**32 for i in range(stride)], dtype=np.uint32)
 
 
 def aligned(codes: Codes, size: GramSize) -> Hashes:
@@ -75,14 +76,11 @@ class GramSet:
         self._hashes, self._values = hashes[order], values[order]
         self._shift = np.uint32(32 - max(6, (len(hashes) * _LOAD - 1).bit_length()))
         self._table = np.zeros(1 << (32 - int(self._shift)), dtype=np.bool_)
-        self._table[self._places(hashes)] = True
-
-    def _places(self, hashes: Hashes) -> Hashes:
-        return (hashes * np.uint32(_SPREAD)) >> self._shift
+        self._table[hashes >> self._shift] = True
 
     def maybe(self, hashes: Hashes) -> NDArray[np.bool_]:
         """Which hashes may be known; a few that are not pass too."""
-        return self._table.take(self._places(hashes))
+        return self._table.take(hashes >> self._shift)
 
     def exact(self, hashes: Hashes) -> NDArray[np.bool_]:
         """Which hashes are known."""
@@ -98,7 +96,7 @@ class GramSet:
 
     def find(self, hashes: Hashes) -> Iterator[tuple[int, int]]:
         """The places of known grams among hashes, with each of their values."""
-        at = np.flatnonzero(self.maybe(hashes))
+        at = self.maybe(hashes).nonzero()[0]
         for i in at[self.exact(hashes[at])].tolist() if len(at) else ():
             for value in self.values(hashes[i]):
                 yield i, value

@@ -4,21 +4,21 @@ Phrases and blocks are compared as words: folded, without digits and signs. A ph
 between them (its variables), so that finding it takes a look-up by its first or its last word, not a regex.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
-from endmark.folding import Codes, code_points, letters_of
+from endmark.folding import TABLE_SIZE, Codes, code_points, letters_of, mapped
 from endmark.judging.generic.layout import is_unspaced
 from endmark.judging.program import Terms
 from endmark.judging.sheet import Sheet
 
-_SPACE, _LINE_END, _COPYRIGHT, _COLON = ord(" "), ord("\n"), ord("©"), ord(":")
-_CIRCLED, _WIDE_COLON = ord("ⓒ"), ord("：")
+_STRAY_COLON = re.compile(r"(?<![^ :])(?<![^ :].):")  # one with no word right before it, or before a sign before it
 _TRAILING = ":"
-_KEY_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,48 +99,46 @@ def _is_edge(pair: str, room: int) -> bool:
     return not room or " " in pair or ":" in pair or any(map(is_unspaced, pair))
 
 
+@cache
+def _spoken_table() -> Codes:
+    """Code point -> its folded letter; © and colons stay, line ends part lines, all else is a space."""
+    table = letters_of(np.arange(TABLE_SIZE, dtype=np.uint32)).found
+    table[table == 0] = ord(" ")
+    table[[ord(sign) for sign in "\n©:"]] = [ord(sign) for sign in "\n©:"]
+    table[[ord("ⓒ"), ord("：")]] = ord("©"), ord(":")
+    return table
+
+
+def _spoken(codes: Codes) -> str:
+    """A text with its words folded and spaces for all else, character by character."""
+    return mapped(_spoken_table(), codes).astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def _words(spoken: str) -> str:
+    """Words with one space between them; © is a word too, and so is a colon behind a word."""
+    if ":" in spoken:
+        spoken = _STRAY_COLON.sub(" ", spoken).replace(" :", ":")
+    return " ".join(spoken.replace("©", "© ").split())
+
+
 def words_of(text: str) -> str:
     """A text as the words that phrases are compared with.
 
     >>> words_of("Read  MORE – “Café 2”"), words_of("Lire aussi : 2")
     ('read more cafe', 'lire aussi:')
     """
-    return words_of_lines([text.replace("\n", " ")])[0]
+    return _words(_spoken(code_points(text)))
 
 
 def words_of_lines(lines: Sequence[str]) -> list[str]:
     """What each of some lines says, as words."""
-    codes = code_points("\n".join(lines))
-    found = _word_codes(codes, letters_of(codes).found)
-    found[codes == _LINE_END] = _LINE_END
-    return [" ".join(line.split()) for line in _decoded(found).split("\n")]
-
-
-def _word_codes(codes: Codes, found: Codes) -> Codes:
-    """Folded letters, and spaces for all else; © is a word too, and so is a colon behind a word."""
-    spaced = np.where(found == 0, np.uint32(_SPACE), found)
-    spaced[(codes == _COPYRIGHT) | (codes == _CIRCLED)] = _COPYRIGHT
-    at = np.flatnonzero((codes == _COLON) | (codes == _WIDE_COLON))
-    at = at[at > 0]
-    apart = (at > 1) & (found[at - 2] != 0) & (codes[at - 1] != _LINE_END)
-    spaced[at[(found[at - 1] != 0) | apart]] = _COLON
-    return spaced
-
-
-def _decoded(codes: Codes) -> str:
-    """The words, with one space behind ©, and none before a colon."""
-    words = codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    return words.replace(" :", ":").replace("©", "© ").replace("©  ", "© ")
+    return [*map(_words, _spoken(code_points("\n".join(lines))).split("\n"))]
 
 
 def words_by_block(sheet: Sheet) -> list[str]:
     """What each block of a document says, as words."""
-    found = _word_codes(sheet.codes, sheet.letters.found)
-    starts = [block.start for block in sheet.blocks]
-    found[np.array(starts[1:], dtype=np.int64) - 1] = _LINE_END
-    kept = found[starts[0] :]
-    joined = (kept[1:] == _SPACE) & ((kept[:-1] == _SPACE) | (kept[:-1] == _LINE_END))
-    return [line.strip() for line in _decoded(kept[np.append(True, ~joined)]).split("\n")]
+    spoken = _spoken(sheet.codes)
+    return [_words(spoken[block.left : block.right]) for block in sheet.blocks]
 
 
 class Phrasebook:
@@ -157,16 +155,17 @@ class Phrasebook:
         self._by_word: dict[str, list[Phrase]] = defaultdict(list)
         for phrase in sorted(phrases, key=lambda p: -p.letters):
             self._sort_in(phrase)
-        self._unspaced = [word for word in self._by_word if is_unspaced(word[0])]
+        self._unspaced = {word for word in self._by_word if is_unspaced(word[0])}
+        self._spaced = self._by_word.keys() - self._unspaced
 
     def _sort_in(self, phrase: Phrase) -> None:
         first, last = phrase.pieces[0], phrase.pieces[-1].rstrip(_TRAILING)
         if phrase.is_whole:
             self._whole.setdefault(last, phrase)
         elif not phrase.opens:
-            self._by_first[_first_words(first, _KEY_WORDS)].append(phrase)
+            self._by_first[_first_words(first)[0]].append(phrase)
         elif not phrase.closes:
-            self._by_last[_last_words(last, _KEY_WORDS)].append(phrase)
+            self._by_last[_last_words(last)[0]].append(phrase)
         else:
             self._by_word[max(_bare_words(" ".join(phrase.pieces)), key=len)].append(phrase)
 
@@ -181,20 +180,18 @@ class Phrasebook:
 
     def _words_inside(self, text: str) -> Iterator[str]:
         """The longest words of phrases with gaps at both ends that stand in a text."""
-        yield from self._by_word.keys() & set(_bare_words(text))
-        yield from (word for word in self._unspaced if word in text)
+        yield from self._spaced.intersection(_bare_words(text))
+        if not text.isascii():
+            yield from (word for word in self._unspaced if word in text)
 
     def _find(self, words: str) -> Phrase | None:
         """The phrase of these words, or the longest that begins or ends as they do."""
         bare = words.rstrip(_TRAILING)
-        if not bare:
-            return None
-        if bare in self._whole:
-            return self._whole[bare]
-        for count in range(_KEY_WORDS, 0, -1):
-            first, last = _first_words(words, count), _last_words(bare, count)
-            near: list[Phrase] = [*self._by_first.get(first, []), *self._by_last.get(last, [])]
-            if phrase := next((phrase for phrase in near if phrase.says(words)), None):
+        if not bare or bare in self._whole:
+            return self._whole.get(bare)
+        for first, last in zip(_first_words(words), _last_words(bare), strict=True):
+            near = (*self._by_first.get(first, ()), *self._by_last.get(last, ()))
+            if near and (phrase := next((phrase for phrase in near if phrase.says(words)), None)):
                 return phrase
         return None
 
@@ -203,12 +200,17 @@ def _bare_words(words: str) -> list[str]:
     return words.replace(_TRAILING, " ").split()
 
 
-def _first_words(words: str, count: int) -> str:
-    """The first words, without a colon; of a script without spaces, the first signs."""
+def _first_words(words: str) -> tuple[str, str]:
+    """The first two words, and the first, without a colon; of a script without spaces, the first signs."""
     if is_unspaced(words[0]):
-        return words[:count]
-    return " ".join(words.split(" ", count)[:count]).partition(":")[0]
+        return words[:2], words[:1]
+    first, space, rest = words.partition(" ")
+    two = f"{first}{space}{rest.partition(' ')[0]}"
+    return (two.partition(_TRAILING)[0], first.partition(_TRAILING)[0]) if _TRAILING in two else (two, first)
 
 
-def _last_words(words: str, count: int) -> str:
-    return words[-count:] if is_unspaced(words[-1]) else " ".join(words.rsplit(" ", count)[-count:])
+def _last_words(words: str) -> tuple[str, str]:
+    if is_unspaced(words[-1]):
+        return words[-2:], words[-1:]
+    rest, space, last = words.rpartition(" ")
+    return f"{rest.rpartition(' ')[2]}{space}{last}", last

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 
@@ -11,7 +10,7 @@ from endmark.judging.generic.phrasebook import Phrasebook, words_of_lines
 from endmark.judging.sheet import Sheet
 
 _PARAGRAPH = 100  # characters from which a sentence is no prompt
-_SPACES = 4  # from which a line that ends as a sentence does is one
+_SENTENCE = 25  # characters from which a line that ends as a sentence does is one
 _ENDS = frozenset(".!?…\"”»'’)。！？」』।۔؟")
 _MOST_HEADINGS = 12
 _LAST = 2  # lines at the end that are looked up in any case
@@ -25,18 +24,16 @@ _HEADING_BLOCKS = 3  # a list may have a heading, and a line that introduces it
 
 
 def is_all_story(sheet: Sheet, phrases: Phrasebook) -> bool:
-    """Whether a text is plainly nothing but a story: sentences, with a lone heading between some of them.
+    """Whether a text is plainly nothing but a story: sentences, with few headings between them, and no phrase.
 
     A cheap look that spares most texts the closer one.
     """
     lines = [line for line in map(str.strip, sheet.text.splitlines()) if line]
-    headings = [i for i, line in enumerate(lines) if line[-1] not in _ENDS or line.count(" ") < _SPACES]
-    if not lines or len(headings) > _MOST_HEADINGS or headings[-1:] == [len(lines) - 1]:
+    headings = [line for line in lines if len(line) < _SENTENCE or line[-1] not in _ENDS]
+    if not lines or len(headings) > _MOST_HEADINGS or headings[-1:] == lines[-1:]:
         return False
-    if any(after - before == 1 for before, after in pairwise(headings)) or any(lines[i].isupper() for i in headings):
-        return False
-    looked_up = {*headings, *(i for i, line in enumerate(lines) if len(line) < _PARAGRAPH), *range(len(lines))[-_LAST:]}
-    return not any(phrases.find(words_of_lines([lines[i] for i in looked_up])))
+    looked_up = dict.fromkeys([*headings, *(line for line in lines if len(line) < _PARAGRAPH), *lines[-_LAST:]])
+    return not any(phrases.find(words_of_lines([*looked_up])))
 
 
 def dialogue(said: Sequence[str]) -> Flags:
