@@ -12,7 +12,7 @@ from endmark.judging.sheet import Sheet
 _PARAGRAPH = 100  # characters from which a sentence is no prompt
 _SENTENCE = 25  # characters from which a line that ends as a sentence does is one
 _ENDS = frozenset(".!?…\"”»'’)。！？」』।۔؟")
-_MOST_HEADINGS = 12
+_MOST_HEADINGS = 30
 _LAST = 2  # lines at the end that are looked up in any case
 _LABEL_WORDS = 3
 _TURNS = 3
