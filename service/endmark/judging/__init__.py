@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from endmark.folding import fold_character
-from endmark.judging import affixes, verbs
+from endmark.judging import affixes, pages, verbs
 from endmark.judging.candidates import Candidate
 from endmark.judging.generic import Generic, find
 from endmark.judging.passages import finding
 from endmark.judging.program import AffixRule, Program
 from endmark.judging.settling import Kept, Settled, apart, measure, preceded, settle, spared
 from endmark.judging.sheet import Sheet
-from endmark.judging.spans import is_blank
+from endmark.judging.spans import is_blank, merge
 from endmark.model import Cut, Kind, Refusal
 
 __all__ = ["Judged", "Rules", "Verdict", "judge"]
@@ -40,10 +40,11 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What judges a document: its site's compiled rules, and behind them the generic ones."""
+    """What judges a document: its site's compiled rules, and behind them the generic ones; `pages` for pages."""
 
     site: Program
     generic: Generic | None = None
+    pages: pages.Learned | None = None
 
 
 def judge(sheet: Sheet, rules: Rules, keep: frozenset[Kind] = frozenset()) -> Judged:
@@ -53,6 +54,8 @@ def judge(sheet: Sheet, rules: Rules, keep: frozenset[Kind] = frozenset()) -> Ju
     remove nothing, and nothing else cuts there.
     """
     judged = _by_site(sheet, rules.site)
+    if sheet.document.input == "html":
+        return _by_page(sheet, rules, judged)
     if rules.generic is None or any(verdict.cut.kind not in keep for verdict in judged.verdicts):
         return judged
     kept = [(v.cut.rule, (v.start, v.end)) for v in judged.verdicts]
@@ -79,6 +82,20 @@ def _generically(sheet: Sheet, generic: Generic, kept: list[Kept]) -> Judged:
     if not (candidates or last.endswith(generic.suffix_ends)) or not sheet.blocks:
         return Judged()
     return _settled(sheet, candidates, generic.suffixes, kept)
+
+
+def _by_page(sheet: Sheet, rules: Rules, judged: Judged) -> Judged:
+    """What the site's rules cut, and all that is not the page's story. What is left of a page has been judged."""
+    page = sheet.document.page
+    if page is None or rules.pages is None:
+        return judged
+    named = [span for _, span in _kept(sheet, rules.site)]
+    taken = merge([*named, *((v.start, v.end) for v in judged.verdicts)])
+    found = [*pages.find(sheet.document, page, rules.pages, taken)]
+    cut = [_verdict((candidate,)) for candidate in found if not candidate.refused_by]
+    refused = [_refusal(candidate) for candidate in found if candidate.refused_by]
+    verdicts = sorted((*judged.verdicts, *cut), key=lambda v: v.start)
+    return Judged(tuple(verdicts), (*judged.refused, *refused))
 
 
 def _kept(sheet: Sheet, program: Program) -> Iterator[Kept]:

@@ -1,7 +1,8 @@
 """Spans, and whether a piece of text says anything."""
 
 import unicodedata
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 Span = tuple[int, int]
 
@@ -19,6 +20,24 @@ def merge(spans: Iterable[Span]) -> list[Span]:
         else:
             merged.append((start, end))
     return merged
+
+
+def without(span: Span, taken: Sequence[Span]) -> Iterator[Span]:
+    """What is left of a span without those that are taken, which are in order and apart.
+
+    >>> list(without((0, 9), [(2, 4), (8, 12)]))
+    [(0, 2), (4, 8)]
+    """
+    start, end = span
+    for i in range(bisect_right(taken, start, key=lambda t: t[1]), len(taken)):
+        low, high = taken[i]
+        if low >= end:
+            break
+        if start < low:
+            yield start, low
+        start = max(start, high)
+    if start < end:
+        yield start, end
 
 
 def is_blank(text: str) -> bool:

@@ -72,6 +72,11 @@ class Stated:
         """All descriptions that the page states, each once, the most telling first."""
         return _distinct([self._linked.text("description"), *self._metas(names.DESCRIPTIONS)])
 
+    @cached_property
+    def summaries(self) -> tuple[str, ...]:
+        """The descriptions in the head, each once. No JSON is read for them."""
+        return _distinct(self._metas(names.DESCRIPTIONS))
+
     def url(self, fetched: str | None = None) -> str | None:
         """The page's canonical URL, absolute; else og:url. No JSON is read for it."""
         base = self.base(fetched)

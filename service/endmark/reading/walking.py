@@ -25,6 +25,7 @@ _INLINE = frozenset(
 _STRONG = frozenset("b em i strong".split())
 _LINES = frozenset("dd dt li option td th tr".split())  # blocks that stand one under the other without a blank line
 _LINE, _PARAGRAPH = 1, 2
+_STREAMED = "S:"  # how React names what comes hidden, for its script to show
 _SPECIAL = _UNSEEN | {"br", "img"}
 
 Attributes = Mapping[str, str | None]
@@ -133,17 +134,21 @@ class _Walk:
         self._gap = 0
 
     def _recorded(self) -> int:
-        """The number of the innermost open element; all on the path that had no text before get theirs."""
-        elements, number = self._elements, 0
-        for depth, opened in enumerate(self._path):
-            if opened[2] < 0:
-                opened[2] = len(elements.tags)
-                elements.tags.append(opened[0])
-                elements.classes.append(_named(opened[1]))
-                elements.parents.append(number)
-                elements.depths.append(depth)
-                elements.firsts.append(len(self._blocks.texts))
-                elements.lasts.append(0)
+        """The number of the innermost open element; those on the path that had no text before get theirs."""
+        elements, path = self._elements, self._path
+        depth = len(path) - 1
+        while depth and path[depth - 1][2] < 0:
+            depth -= 1
+        number = path[depth - 1][2] if depth else 0
+        for new in range(depth, len(path)):
+            opened = path[new]
+            opened[2] = len(elements.tags)
+            elements.tags.append(opened[0])
+            elements.classes.append(_named(opened[1]))
+            elements.parents.append(number)
+            elements.depths.append(new)
+            elements.firsts.append(len(self._blocks.texts))
+            elements.lasts.append(0)
             number = opened[2]
         return number
 
@@ -158,7 +163,7 @@ def _named(attributes: Attributes) -> str:
 def _is_hidden(attributes: Attributes) -> bool:
     if not attributes:
         return False
-    if "hidden" in attributes:
-        return attributes["hidden"] != "until-found"
+    if "hidden" in attributes and attributes["hidden"] != "until-found":
+        return not (attributes.get("id") or "").startswith(_STREAMED)
     style = attributes.get("style")
     return style is not None and "none" in style and "display:none" in style.replace(" ", "").lower()

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from endmark.errors import InputError, RuleError
-from endmark.judging import Rules
+from endmark.judging import Rules, pages
 from endmark.judging.generic import Generic
 from endmark.judging.phrases import PhraseIndex
 from endmark.judging.program import Program
@@ -89,6 +89,14 @@ class RuleBook:
         return compile_generic(members) if members else None
 
     @cached_property
+    def pages(self) -> pages.Learned | None:
+        """What judges pages behind their sites' own rules; None without generic files."""
+        return pages.builtin() if any(file.is_generic for file in self.files) else None
+
+    def _rules(self, site: Program) -> Rules:
+        return Rules(site, self.generic, self.pages)
+
+    @cached_property
     def _fingerprints(self) -> tuple[PhraseIndex, list[LoadedFile]]:
         pairs = [(phrase, file) for file in self.sites for phrase in file.model.fingerprints]
         return PhraseIndex([phrase for phrase, _ in pairs]), [file for _, file in pairs]
@@ -109,8 +117,8 @@ class RuleBook:
         file = next((self._hosts[h] for h in parents(host) if h in self._hosts), None) if host else None
         file = file or self._by_fingerprint(sheet)
         if file is None:
-            return Selection(None, Rules(_NO_RULES, self.generic))
-        return Selection((*file.model.hosts, file.path.stem)[0], Rules(self.program(file), self.generic))
+            return Selection(None, self._rules(_NO_RULES))
+        return Selection((*file.model.hosts, file.path.stem)[0], self._rules(self.program(file)))
 
     def program(self, file: LoadedFile) -> Program:
         """A site's compiled rules; compiled when first asked for."""
