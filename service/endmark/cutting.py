@@ -61,7 +61,7 @@ def _block_of(document: Document, offset: int) -> Block | None:
 def segments(document: Document, tidied: list[Verdict], keep: frozenset[Kind]) -> Iterator[Segment]:
     """The document's text as body and cut segments, in order, with nothing left out."""
     text, end = document.text, 0
-    first, last = _body_edges(text, tidied)
+    first, last = _body_edges(text, tidied) if tidied else (0, len(text))
     for verdict in tidied:
         if end < verdict.start:
             yield Segment(start=end, end=verdict.start, text=text[end : verdict.start])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from endmark.errors import InputError
 
@@ -70,8 +70,7 @@ class Position(StrEnum):
     TAIL = "tail"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One paragraph-like run of text: a line of plain text, a leaf block element of a page.
 
     `start:end` is the whole block without its line end; `left:right` is what it says: quote prefixes

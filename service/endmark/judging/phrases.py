@@ -9,6 +9,8 @@ from endmark.folding import Codes, code_points, letters_of
 from endmark.judging.grams import ALPHABETIC, IDEOGRAPHIC, GramSet, GramSize, every, size_for
 from endmark.judging.sheet import Sheet
 
+_FEW = 4  # up to so many phrases are sought one by one
+
 
 class PhraseIndex:
     """Phrases, by their letters. A long one is known by its first grams and then compared; a short one is sought.
@@ -21,7 +23,9 @@ class PhraseIndex:
         self._phrases = [letters_of(code_points(phrase)) for phrase in phrases]
         sizes = [size_for(letters.codes) for letters in self._phrases]
         is_long = [len(p.codes) >= size.shortest_run for p, size in zip(self._phrases, sizes, strict=True)]
-        self._short = [n for n, long in enumerate(is_long) if not long and n not in self._symbols]
+        self._sought = [
+            n for n, long in enumerate(is_long) if n not in self._symbols and (not long or len(phrases) <= _FEW)
+        ]
         self._sets = [
             (size, self._grams(size, numbers))
             for size in (ALPHABETIC, IDEOGRAPHIC)
@@ -37,9 +41,9 @@ class PhraseIndex:
     def stand_in(self, sheet: Sheet) -> bool:
         """Whether the letters of any phrase stand in a text."""
         return (
-            any(True for _ in self.places(sheet))
+            any(sheet.letters.has(self._phrases[n]) for n in self._sought)
             or any(symbols in sheet.text for symbols in self._symbols.values())
-            or any(sheet.letters.has(self._phrases[n]) for n in self._short)
+            or (len(self._phrases) > _FEW and any(True for _ in self.places(sheet)))
         )
 
     def places(self, sheet: Sheet) -> Iterator[tuple[int, int]]:

@@ -1,12 +1,14 @@
 """Host names: the one form in which they are compared."""
 
 import re
+from functools import lru_cache
 
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
 _ADDRESS = re.compile(r"[\d.]+")
 _LONGEST = 253
 
 
+@lru_cache(maxsize=1024)
 def ascii_host(host: str) -> str:
     """The form in which hosts are compared: lower case, punycode, no dot at the end.
 
@@ -25,6 +27,7 @@ def ascii_host(host: str) -> str:
     return plain
 
 
+@lru_cache(maxsize=1024)
 def parents(host: str) -> tuple[str, ...]:
     """The host itself and the domains it stands in, the most specific first; a top-level domain is none.
 

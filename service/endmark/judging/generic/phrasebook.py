@@ -191,8 +191,9 @@ class Phrasebook:
             return self._whole.get(bare)
         for first, last in zip(_first_words(words), _last_words(bare), strict=True):
             near = (*self._by_first.get(first, ()), *self._by_last.get(last, ()))
-            if near and (phrase := next((phrase for phrase in near if phrase.says(words)), None)):
-                return phrase
+            for phrase in near:
+                if phrase.says(words):
+                    return phrase
         return None
 
 
