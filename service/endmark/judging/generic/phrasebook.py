@@ -190,7 +190,7 @@ class Phrasebook:
         if not bare or bare in self._whole:
             return self._whole.get(bare)
         for first, last in zip(_first_words(words), _last_words(bare), strict=True):
-            near = (*self._by_first.get(first, ()), *self._by_last.get(last, ()))
+            near: tuple[Phrase, ...] = (*self._by_first.get(first, ()), *self._by_last.get(last, ()))
             for phrase in near:
                 if phrase.says(words):
                     return phrase
