@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from endmark.folding import fold_character
-from endmark.judging import affixes, pages, verbs
+from endmark.judging import affixes, verbs
 from endmark.judging.candidates import Candidate
 from endmark.judging.generic import Generic, find
+from endmark.judging.pages import Learned, outside_story
 from endmark.judging.passages import finding
 from endmark.judging.program import AffixRule, Program
 from endmark.judging.settling import Kept, Settled, apart, measure, preceded, settle, spared
@@ -44,7 +45,7 @@ class Rules:
 
     site: Program
     generic: Generic | None = None
-    pages: pages.Learned | None = None
+    pages: Learned | None = None
 
 
 def judge(sheet: Sheet, rules: Rules, keep: frozenset[Kind] = frozenset()) -> Judged:
@@ -91,7 +92,7 @@ def _by_page(sheet: Sheet, rules: Rules, judged: Judged) -> Judged:
         return judged
     named = [span for _, span in _kept(sheet, rules.site)]
     taken = merge([*named, *((v.start, v.end) for v in judged.verdicts)])
-    found = [*pages.find(sheet.document, page, rules.pages, taken)]
+    found = [*outside_story(sheet.document, page, rules.pages, taken)]
     cut = [_verdict((candidate,)) for candidate in found if not candidate.refused_by]
     refused = [_refusal(candidate) for candidate in found if candidate.refused_by]
     verdicts = sorted((*judged.verdicts, *cut), key=lambda v: v.start)

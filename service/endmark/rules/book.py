@@ -8,8 +8,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from endmark.errors import InputError, RuleError
-from endmark.judging import Rules, pages
+from endmark.judging import Rules
 from endmark.judging.generic import Generic
+from endmark.judging.pages import Learned
+from endmark.judging.pages import builtin as learned_pages
 from endmark.judging.phrases import PhraseIndex
 from endmark.judging.program import Program
 from endmark.judging.sheet import Sheet
@@ -89,9 +91,9 @@ class RuleBook:
         return compile_generic(members) if members else None
 
     @cached_property
-    def pages(self) -> pages.Learned | None:
+    def pages(self) -> Learned | None:
         """What judges pages behind their sites' own rules; None without generic files."""
-        return pages.builtin() if any(file.is_generic for file in self.files) else None
+        return learned_pages() if any(file.is_generic for file in self.files) else None
 
     def _rules(self, site: Program) -> Rules:
         return Rules(site, self.generic, self.pages)

@@ -18,7 +18,7 @@ _RULE = "page/learned"
 _STORY = 0.3  # log-odds above which a block is the story's: what is in doubt is seldom missed
 
 
-def find(document: Document, page: Page, learned: Learned, taken: list[Span]) -> Iterator[Candidate]:
+def outside_story(document: Document, page: Page, learned: Learned, taken: list[Span]) -> Iterator[Candidate]:
     """The runs of blocks that go, without what is `taken` already: spans in order, apart.
 
     Where no block is judged to be the story's, all stay: it is for the reader to tell.
