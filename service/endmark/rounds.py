@@ -53,6 +53,9 @@ class Rest:
 
     def verdicts(self, judged: Judged) -> Iterator[Verdict]:
         """The verdicts on the rest, as spans of the whole document; one across an earlier cut is two."""
+        if len(self.pieces) == 1 and not self.pieces[0][0]:
+            yield from judged.verdicts
+            return
         for verdict in judged.verdicts:
             for start, end in self._spans(verdict.start, verdict.end):
                 yield replace(verdict, start=start, end=end, cut=replace(verdict.cut, start=start, end=end))

@@ -188,34 +188,35 @@ class Features:
 
     def _distance(self, element: int) -> tuple[Numbers, Numbers]:
         """How far it is up from each block, and from the element, to the innermost element that holds both."""
-        e, at = self.elements, np.arange(len(self.blocks.letters))
+        e, n = self.elements, len(self.blocks.letters)
         chain = np.array([*_chain(e.parents, element)])[::-1]
-        common = ((e.firsts[chain][:, None] <= at) & (at < e.lasts[chain][:, None])).sum(axis=0) - 1
+        begins, ends = (np.bincount(edges[chain], minlength=n + 1) for edges in (e.firsts, e.lasts))
+        common = (begins - ends).cumsum()[:n] - 1
         return e.depths[self.blocks.elements] - e.depths[chain][common], len(chain) - 1 - common
 
     def _alike(self) -> Named:
         """What the blocks of elements that look alike have in common: their own, and those of like parents."""
-        b, e = self.page.blocks.elements, self.page.elements
-        looks = [f"{tag} {name}" for tag, name in zip(e.tags, e.classes, strict=True)]
-        kin = [f"{look}<{looks[parent]}" for look, parent in zip(looks, e.parents, strict=True)]
+        e, at, numbers = self.page.elements, self.blocks.elements, dict[tuple[str, str], int]()
+        pairs = zip(e.tags, e.classes, strict=True)
+        looks = np.array([numbers.setdefault(pair, len(numbers)) for pair in pairs], dtype=np.intp)
+        own, above = looks[at], looks[self.elements.parents[at]]
         return (
-            self._shared("like", [looks[i] for i in b])
-            | self._shared("kin", [kin[i] for i in b])
-            | self._shared("tribe", [looks[e.parents[i]] for i in b])
+            self._shared("like", own)
+            | self._shared("kin", np.unique(own * len(numbers) + above, return_inverse=True)[1])
+            | self._shared("tribe", above)
         )
 
-    def _shared(self, label: str, keys: Iterable[str]) -> Named:
-        numbers, b = dict[str, int](), self.blocks
-        group = np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.intp)
-        count, letters = np.bincount(group), np.bincount(group, weights=b.letters)
+    def _shared(self, label: str, group: Numbers) -> Named:
+        b = self.blocks
+        count, letters = np.bincount(group), np.maximum(np.bincount(group, weights=b.letters), 1)
         prose = np.bincount(group, weights=b.prose)
         return {
             f"{label} blocks": np.log1p(count)[group],
             f"{label} prose": (prose / self._totals[3])[group],
             f"{label} prose share": (prose / letters)[group],
             f"{label} linked": (np.bincount(group, weights=b.letters * b.linked) / letters)[group],
-            f"{label} stops": (np.bincount(group, weights=b.stop) / count)[group],
-            f"{label} mean": np.log1p(letters / count)[group],
+            f"{label} stops": (np.bincount(group, weights=b.stop) / np.maximum(count, 1))[group],
+            f"{label} mean": np.log1p(letters / np.maximum(count, 1))[group],
         }
 
     def _areas(self) -> Named:

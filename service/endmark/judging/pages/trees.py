@@ -16,6 +16,7 @@ Matrix = NDArray[np.float32]
 MOST_LEAVES = 16  # the bits of a mask
 _MASKS = np.arange(1, 1 << MOST_LEAVES)
 _LOWEST = np.concatenate([[0], np.log2(_MASKS & -_MASKS)]).astype(np.uint8)  # the place of a mask's first bit
+_AT_ONCE = 1000  # blocks, so that large pages take no more memory than this many
 _FIRST_TREES = 12
 _HOPELESS = -1.1  # log-odds after the first trees from which no block of 250 pages has come to be the story's
 
@@ -35,9 +36,16 @@ class Trees:
 
     def odds(self, features: Matrix) -> Row:
         """The log-odds of each column of features; of the hopeless ones after the first trees only."""
+        found = np.empty(features.shape[1], dtype=np.float32)
+        for start in range(0, len(found), _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            found[part] = self._odds(features[:, part])
+        return found
+
+    def _odds(self, features: Matrix) -> Row:
         found = self._part(0, _FIRST_TREES, features)
-        open_ = np.flatnonzero(found > _HOPELESS)
-        found[open_] += self._part(_FIRST_TREES, len(self.first), features[:, open_])
+        undecided = np.flatnonzero(found > _HOPELESS)
+        found[undecided] += self._part(_FIRST_TREES, len(self.first), features[:, undecided])
         return found
 
     def _part(self, begin: int, end: int, features: Matrix) -> Row:
