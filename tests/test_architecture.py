@@ -41,6 +41,8 @@ ONLY_IN = {
     "rich": {"cli"},
     "selectolax": {"metadata", "page", "reading"},
     "charset_normalizer": {"reading"},
+    "webencodings": {"reading"},
+    "bs4": {"reading"},
     "rapidfuzz": {"judging"},
     "ruamel": {"rules"},
     "pydantic": {"rules"},

@@ -89,6 +89,7 @@ class Document:
 
     `blocks` are in order, do not overlap, and leave out only line ends and empty lines. They are found
     when first asked for: most texts are judged without. `page` is what a page's text was read from.
+    `notes` say what of the source could not be read as it was.
     """
 
     text: str
@@ -96,6 +97,7 @@ class Document:
     input: str = "text"
     encoding: str | None = None
     page: "Page | None" = None
+    notes: tuple[str, ...] = ()
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

@@ -82,6 +82,7 @@ def _stated(document: Document) -> str | None:
 
 
 def _notes(document: Document, segments: tuple[Segment, ...], selection: Selection) -> Iterator[str]:
+    yield from document.notes
     if selection.host is None:
         looked_for = "nothing was looked for" if selection.rules.generic is None else "only the generic rules judged it"
         yield f"no rule file names this site: {looked_for}"

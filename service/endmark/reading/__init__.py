@@ -10,12 +10,18 @@ __all__ = ["read"]
 def read(source: str | bytes, *, charset: str | None = None, html: bool = False) -> Document:
     """Read a text or a page. For text, `Document.text` is the source itself, character for character.
 
-    `charset` is what the sender stated; it matters for bytes only, and a byte order mark outranks it.
-    Raises `DecodingError` for bytes that cannot be decoded whole, `TooLargeError` for a page past the limits.
+    `charset` is what the sender stated; it matters for bytes only, and a byte order mark outranks it. A page (`html`)
+    is decoded as browsers do; what became U+FFFD is told in `Document.notes`.
+    Raises `DecodingError` for a text's bytes that cannot be decoded whole, `TooLargeError` for a page past the limits.
     """
-    text, encoding = (source, None) if isinstance(source, str) else decode(source, charset)
     if html:
-        from endmark.reading.html import read_page  # noqa: PLC0415  texts need no parser
-
-        return read_page(text, encoding)
+        return _read_page(source, charset)
+    text, encoding = (source, None) if isinstance(source, str) else decode(source, charset)
     return Document(text, lines.split, encoding=encoding)
+
+
+def _read_page(source: str | bytes, charset: str | None) -> Document:
+    from endmark.reading.html import read_page  # noqa: PLC0415  texts need no parser
+    from endmark.reading.markup import decode_page, markup_of  # noqa: PLC0415
+
+    return read_page(markup_of(source) if isinstance(source, str) else decode_page(source, charset))

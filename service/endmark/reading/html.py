@@ -6,6 +6,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from endmark.errors import TooLargeError
 from endmark.model import Block, Document
+from endmark.reading.markup import Markup
 from endmark.reading.walking import walk
 
 _MAX_TAGS, _MAX_DEPTH, _MAX_ATTRIBUTES = 200_000, 1_000, 1_000
@@ -13,15 +14,17 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*+)[^<>]*+>")  # possessive: linear
 _NEVER_NESTED = frozenset(("br hr img input link meta wbr source area col p li dt dd td th tr option ").split())
 
 
-def read_page(html: str, encoding: str | None = None) -> Document:
+def read_page(markup: Markup) -> Document:
     """Read a page's visible text; paragraphs are joined by a blank line, the lines of a list or table by a line end.
 
     Raises `TooLargeError` for a page whose tags would take the parser more than linear time.
     """
-    _guard(html)
-    page = walk(LexborHTMLParser(html))
+    _guard(markup.utf8.decode())
+    page = walk(LexborHTMLParser(markup.utf8))
     blocks = tuple(Block(start, end, start, end) for start, end in page.spans)
-    return Document("".join(page.pieces), lambda _: blocks, input="html", encoding=encoding, page=page)
+    return Document(
+        "".join(page.pieces), lambda _: blocks, input="html", encoding=markup.encoding, page=page, notes=markup.notes
+    )
 
 
 def _guard(html: str) -> None:
