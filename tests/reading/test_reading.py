@@ -4,7 +4,7 @@ import codecs
 
 import pytest
 
-from endmark import DecodingError, TooLargeError, read
+from endmark import DecodingError, read
 
 TEXTS = {
     "empty": "",
@@ -83,11 +83,3 @@ def test_a_page_is_read_as_its_visible_text() -> None:
     )
     document = read(page, html=True)
     assert [document.text[b.left : b.right] for b in document.blocks] == ["It rained.", "A lot.", "One", "Two"]
-
-
-@pytest.mark.parametrize(
-    "page", ["<div>" * 1_001, "<p " + "a=1 " * 1_001 + ">", "<i>" * 200_001], ids=["deep", "attributes", "tags"]
-)
-def test_a_page_that_would_take_the_parser_too_long_is_refused_whole(page: str) -> None:
-    with pytest.raises(TooLargeError, match="the limit is"):
-        read(page, html=True)

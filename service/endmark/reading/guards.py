@@ -1,0 +1,106 @@
+"""Pages that would take the parser more than linear time are refused before it sees them, in linear time.
+
+Lexbor looks through the open elements at many tags and through a tag's earlier attributes at each, and opens formatting
+elements that were never closed anew in every paragraph: 35 kB can cost six seconds and a gigabyte.
+"""
+
+from endmark.errors import TooLargeError
+from endmark.reading.suspicion import is_suspect
+from endmark.reading.tags import Tag, tags
+
+MOST_TAGS, MOST_NESTED, MOST_ATTRIBUTES, MOST_REOPENED = 200_000, 2_000, 500, 700_000
+
+_NEVER_NESTED = frozenset(
+    b"area base br col dd dt embed hr img input keygen li link meta option p param source td th tr track wbr".split()
+)
+_FORMATTING = frozenset(b"b big code em font i s small strike strong tt u".split())
+_CELLS = frozenset(b"caption td th".split())
+_ENDS_CELL = _CELLS | frozenset(b"table tbody tfoot thead tr".split())
+_SCOPES = _CELLS | frozenset(b"applet marquee object template".split())
+_ALIKE = 3  # the parser keeps no more formatting elements that are alike
+
+
+def guard(page: bytes) -> None:
+    """Let a page pass, given as UTF-8, that the parser takes linear time for.
+
+    Raises `TooLargeError` for too many tags, nested elements, attributes of one tag, or formatting elements that stay
+    open; `InputError` for a page with so many that only a parser can tell them from text.
+    """
+    if is_suspect(page):
+        _Look().through(page)
+
+
+class _Look:
+    """A look through all tags: what is open, and how often the parser will open it anew."""
+
+    def __init__(self) -> None:
+        self._open: dict[bytes, int] = {}
+        self._nested = 0
+        self._formatting: list[tuple[bytes, bytes]] = []
+        self._reopened = 0
+
+    def through(self, page: bytes) -> None:
+        for count, tag in enumerate(tags(page), 1):
+            if tag.is_end:
+                self._end(tag.name)
+            else:
+                self._start(tag)
+            self._reopened += len(self._formatting)
+            if count > MOST_TAGS:
+                raise _too_large("page", MOST_TAGS, count, "tags")
+            if self._nested > MOST_NESTED:
+                raise _too_large("page", MOST_NESTED, self._nested, "nested elements")
+            if self._reopened > MOST_REOPENED:
+                raise _too_large("page", MOST_REOPENED, self._reopened, "formatting elements opened anew")
+
+    def _start(self, tag: Tag) -> None:
+        name = tag.name
+        if len(tag.attributes) > MOST_ATTRIBUTES and (count := tag.count_attributes()) > MOST_ATTRIBUTES:
+            raise _too_large("tag", MOST_ATTRIBUTES, count, "attributes")
+        if name not in _NEVER_NESTED and not tag.is_leaf:
+            self._open[name] = self._open.get(name, 0) + 1
+            self._nested += 1
+        if name in _CELLS or name == b"tr":
+            self._leave_scope(name)
+        if name in _SCOPES:
+            self._formatting.append((name, b""))
+        elif name in _FORMATTING:
+            self._format(tag)
+
+    def _end(self, name: bytes) -> None:
+        if self._open.get(name):
+            self._open[name] -= 1
+            self._nested -= 1
+        if name in _FORMATTING:
+            self._close(name)
+        elif name in _SCOPES or name in _ENDS_CELL:
+            self._leave_scope(name)
+
+    def _format(self, tag: Tag) -> None:
+        """Formatting that begins; in a cell or an object, apart from what is open outside."""
+        alike = 0
+        for opened in reversed(self._formatting):
+            alike += opened == (tag.name, tag.attributes)
+            if alike == _ALIKE:
+                return
+            if opened[0] in _SCOPES:
+                break
+        self._formatting.append((tag.name, tag.attributes))
+
+    def _close(self, name: bytes) -> None:
+        for at in range(len(self._formatting) - 1, -1, -1):
+            opened = self._formatting[at][0]
+            if opened == name:
+                del self._formatting[at]
+            if opened == name or opened in _SCOPES:
+                return
+
+    def _leave_scope(self, name: bytes) -> None:
+        """The end of a cell or an object is the end of the formatting in it."""
+        at = next((i for i in range(len(self._formatting) - 1, -1, -1) if self._formatting[i][0] in _SCOPES), -1)
+        if at >= 0 and (self._formatting[at][0] == name or (self._formatting[at][0] in _CELLS and name in _ENDS_CELL)):
+            del self._formatting[at:]
+
+
+def _too_large(thing: str, limit: int, actual: int, unit: str) -> TooLargeError:
+    return TooLargeError(thing, limit=limit, actual=actual, unit=unit, remedy="send the article's part of the page")
