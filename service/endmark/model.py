@@ -89,7 +89,7 @@ class Document:
 
     `blocks` are in order, do not overlap, and leave out only line ends and empty lines. They are found
     when first asked for: most texts are judged without. `page` is what a page's text was read from.
-    `notes` say what of the source could not be read as it was.
+    `notes` say what of the source could not be read as it was; `url` is where it says it was found.
     """
 
     text: str
@@ -98,6 +98,7 @@ class Document:
     encoding: str | None = None
     page: "Page | None" = None
     notes: tuple[str, ...] = ()
+    url: str | None = None
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

@@ -16,7 +16,7 @@ from endmark.rules.hosts import ascii_host
 
 
 def strip(
-    source: str | bytes | Document,
+    source: object,
     *,
     url: str | None = None,
     site: str | None = None,
@@ -25,10 +25,12 @@ def strip(
 ) -> Result:
     r"""Separate a text's body from what was appended to it or injected into it.
 
-    `source` is the text (str, or bytes that are decoded whole), or a `Document` that `read` made. The site is
-    known by `site` (a host), else by the host of `url` (never fetched), else by the canonical URL that a page states,
-    else by phrases that only one site has; a site that no rule file names is no error: the generic rules judge its
-    texts. `keep` names kinds that stay in the body. `book` holds the rules; the built-in ones serve if none is given.
+    `source` is the text (str, or bytes that are decoded whole), a page as scrapers hold it (a BeautifulSoup or Tag, an
+    lxml element or tree, a parsel Selector, a Scrapy Response), or a `Document` that `read` made. The site is known by
+    `site` (a host), else by the host of `url` (never fetched; a response has its own), else by the canonical URL that a
+    page states, else by phrases that only one site has; a site that no rule file names is no error: the generic rules
+    judge its texts. `keep` names kinds that stay in the body. `book` holds the rules; the built-in ones serve if none
+    is given.
 
     Returns a `Result` whose segments partition `result.document.text`; offsets are code points. Stripping
     `result.body` again changes nothing. Raises `InputError` (or its subclass `DecodingError`) for a source, site
@@ -47,7 +49,7 @@ def strip(
 
 
 def examine(
-    source: str | bytes | Document,
+    source: object,
     *,
     url: str | None = None,
     site: str | None = None,
@@ -58,6 +60,7 @@ def examine(
     kinds = frozenset(map(Kind.parse, keep))
     document = source if isinstance(source, Document) else read(source)
     sheet = Sheet(document)
+    url = url or document.url
     select = partial((book or RuleBook.builtin()).select, url=url, site=site or (None if url else _stated(document)))
     selection = select(sheet)
     stable = judge_until_stable(sheet, lambda s: selection.rules if s is sheet else select(s).rules, kinds)

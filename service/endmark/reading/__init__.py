@@ -1,27 +1,32 @@
-"""Reading: str, bytes or a page to a Document. The only place that decodes or parses."""
+"""Reading: a text or a page to a Document. The only place that decodes or parses."""
 
 from endmark.model import Document
 from endmark.reading import lines
+from endmark.reading.callers import given
 from endmark.reading.decoding import decode
 
 __all__ = ["read"]
 
 
-def read(source: str | bytes, *, charset: str | None = None, html: bool = False) -> Document:
+def read(source: object, *, charset: str | None = None, html: bool = False) -> Document:
     """Read a text or a page. For text, `Document.text` is the source itself, character for character.
 
-    `charset` is what the sender stated; it matters for bytes only, and a byte order mark outranks it. A page (`html`)
-    is decoded as browsers do; what became U+FFFD is told in `Document.notes`.
-    Raises `DecodingError` for a text's bytes that cannot be decoded whole, `TooLargeError` for a page past the limits.
+    `source` is str or bytes, of a page if `html` says so; or it is a page as scrapers hold it: a BeautifulSoup or Tag,
+    an lxml element or tree, a parsel Selector, a Scrapy Response.
+    `charset` is what the sender stated; it matters for bytes only, and a byte order mark outranks it. A page is decoded
+    as browsers do; what became U+FFFD is told in `Document.notes`.
+    Raises `DecodingError` for a text's bytes that cannot be decoded whole, `TooLargeError` for a page past the limits,
+    `InputError` for what is neither text nor page.
     """
-    if html:
-        return _read_page(source, charset)
-    text, encoding = (source, None) if isinstance(source, str) else decode(source, charset)
+    taken = given(source)
+    if html or taken.html:
+        return _read_page(taken.source, charset or taken.charset, taken.url)
+    text, encoding = (taken.source, None) if isinstance(taken.source, str) else decode(taken.source, charset)
     return Document(text, lines.split, encoding=encoding)
 
 
-def _read_page(source: str | bytes, charset: str | None) -> Document:
+def _read_page(source: str | bytes, charset: str | None, url: str | None) -> Document:
     from endmark.reading.html import read_page  # noqa: PLC0415  texts need no parser
     from endmark.reading.markup import decode_page, markup_of  # noqa: PLC0415
 
-    return read_page(markup_of(source) if isinstance(source, str) else decode_page(source, charset))
+    return read_page(markup_of(source) if isinstance(source, str) else decode_page(source, charset), url)

@@ -8,10 +8,10 @@ from endmark.reading.markup import Markup
 from endmark.reading.walking import walk
 
 
-def read_page(markup: Markup) -> Document:
+def read_page(markup: Markup, url: str | None = None) -> Document:
     """Read a page's visible text; paragraphs are joined by a blank line, the lines of a list or table by a line end.
 
-    Raises what `guard` does for a page that would take the parser more than linear time.
+    `url` is where it was found. Raises what `guard` does for a page that would take the parser more than linear time.
     """
     guard(markup.utf8)
     page = walk(LexborHTMLParser(markup.utf8))
@@ -23,4 +23,5 @@ def read_page(markup: Markup) -> Document:
         encoding=markup.encoding,
         page=page,
         notes=markup.notes,
+        url=url,
     )
