@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from endmark.reading.tags import ATTRIBUTE, EACH_ATTRIBUTE
 
 _FEW_TAGS = 1_000
-_FEW_NESTED = 5_000
+_FEW_NESTED = 12_000
 _FEW_REOPENED = 700_000
 _WITHOUT_ATTRIBUTES = 39  # so many formatting elements that are alike the parser keeps: 13 names, 3 of each
 
