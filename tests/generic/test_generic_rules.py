@@ -304,7 +304,7 @@ def test_a_refused_phrase_is_reported_and_stays(said: str, guard: str, book: Boo
 def test_refusals_of_every_round_are_reported_where_they_stand(book: BookOf) -> None:
     site = f"{SHARE}\n- {{id: quiet, kind: tags, line: More tags, status: draft}}"
     generic = f"{GENERIC}- {{id: friend, kind: share_follow, line: Tell a friend, status: shadow}}\n"
-    text = f"Our tags\n{STORY}More tags\nOur tags\nShare this article\nAdvertisement\nTell a friend"
+    text = f"Our tags\n{STORY}More tags\n{STORY}Our tags\nShare this article\nAdvertisement\nTell a friend"
     result = stripped(book, text, site=site, generic=generic)
     told = {r.cut.rule: text[r.cut.start : r.cut.end] for r in result.refused}
     assert told["a.example/quiet"] == "More tags"

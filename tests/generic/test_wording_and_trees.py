@@ -1,6 +1,6 @@
 """What was learned: word weights and trees, against plain ways to compute the same."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,91 +13,59 @@ from endmark.judging.generic.layout import Layout, lay_out
 from endmark.judging.generic.learned import Learned, builtin
 from endmark.judging.generic.marking import Marking
 from endmark.judging.generic.shape import Shape, names
-from endmark.judging.generic.trees import MOST_LEAVES, Trees
+from endmark.judging.generic.trees import MOST_LEVELS, Trees
 from endmark.judging.generic.wording import AMID_STORY, Wording, grams_of
 from endmark.judging.sheet import Sheet
 from endmark.reading import read
 
 BITS = 14
 FEATURES = 5
-EVERY_LEAF = (1 << MOST_LEAVES) - 1
 LONG = (
     "The council met on Monday and closed the old bridge over the river for the winter, although nobody had asked " * 2
+)
+SOME_TREES = Trees(
+    feature=np.array([[0, 1], [2, 0]], dtype=np.int32),
+    threshold=np.array([[1.0, 0.5], [0.0, np.inf]], dtype=np.float32),
+    leaves=np.array([[-1, 2, 3, 4], [0.5, 1.5, 0, 0]], dtype=np.float32),
 )
 quick = settings(deadline=None, max_examples=150, derandomize=True)
 
 
-@dataclass(frozen=True)
-class Node:
-    """A condition, with what is asked where it holds and where it does not; a leaf's value at either side."""
-
-    feature: int
-    threshold: float
-    holds: "Node | float"
-    fails: "Node | float"
-
-
-def leaves_of(node: Node | float) -> list[float]:
-    return [node] if isinstance(node, float) else [*leaves_of(node.holds), *leaves_of(node.fails)]
-
-
-def conditions_of(node: Node | float, first: int = 0) -> list[tuple[int, float, int]]:
-    """Each condition's feature, threshold and mask; the leaves are bits from the left, beginning at `first`."""
-    if isinstance(node, float):
-        return []
-    left = len(leaves_of(node.holds))
-    cleared = ((1 << left) - 1) << first
-    own = (node.feature, node.threshold, EVERY_LEAF & ~cleared)
-    return [own, *conditions_of(node.holds, first), *conditions_of(node.fails, first + left)]
-
-
-def trees_of(nodes: list[Node]) -> Trees:
-    lists = [conditions_of(node) for node in nodes]
-    feature, threshold, masks = zip(*(condition for conditions in lists for condition in conditions), strict=True)
-    leaves = [[*leaves_of(node), *[np.nan] * MOST_LEAVES][:MOST_LEAVES] for node in nodes]
-    return Trees(
-        feature=np.array(feature, dtype=np.int32),
-        threshold=np.array(threshold, dtype=np.float32),
-        masks=np.array(masks, dtype=np.uint16),
-        first=np.array([0, *np.cumsum([len(conditions) for conditions in lists])[:-1]], dtype=np.int32),
-        leaves=np.array(leaves, dtype=np.float32),
-    )
-
-
-def plainly(node: Node | float, column: list[float]) -> float:
-    while isinstance(node, Node):
-        node = node.holds if column[node.feature] <= node.threshold else node.fails
-    return node
-
-
 numbers = st.integers(-8, 8).map(lambda number: number / 2)  # so few that values and thresholds are often equal
-subtrees = st.recursive(
-    numbers,
-    lambda inner: st.builds(Node, st.integers(0, FEATURES - 1), numbers, inner, inner),
-    max_leaves=MOST_LEAVES,
-)
-trees = subtrees.filter(lambda node: isinstance(node, Node) and len(leaves_of(node)) <= MOST_LEAVES)
 columns = st.lists(st.lists(numbers, min_size=FEATURES, max_size=FEATURES), min_size=1, max_size=6)
 
 
+@st.composite
+def forests(draw: st.DrawFn) -> Trees:
+    trees, levels = draw(st.integers(1, 5)), draw(st.integers(1, MOST_LEVELS))
+    questions, leaves = trees * levels, trees << levels
+    return Trees(
+        feature=np.array(draw(st.lists(st.integers(0, FEATURES - 1), min_size=questions, max_size=questions)))
+        .astype(np.int32)
+        .reshape(trees, levels),
+        threshold=np.array(draw(st.lists(numbers, min_size=questions, max_size=questions)), dtype=np.float32).reshape(
+            trees, levels
+        ),
+        leaves=np.random.default_rng(draw(st.integers(0, 9)))
+        .integers(-9, 9, leaves)
+        .astype(np.float32)
+        .reshape(trees, -1),
+    )
+
+
+def plainly(trees: Trees, column: list[float]) -> float:
+    total = 0.0
+    for feature, threshold, leaves in zip(trees.feature, trees.threshold, trees.leaves, strict=True):
+        answers = [column[f] > t for f, t in zip(feature.tolist(), threshold.tolist(), strict=True)]
+        total += float(leaves[sum(1 << level for level, answer in enumerate(answers) if answer)])
+    return total
+
+
 @quick
-@given(nodes=st.lists(trees, min_size=1, max_size=5), blocks=columns)
-def test_trees_give_what_walking_them_gives(nodes: list[Node], blocks: list[list[float]]) -> None:
-    found = trees_of(nodes).odds(np.array(blocks, dtype=np.float32).T)
-    assert found.tolist() == [sum(plainly(node, column) for node in nodes) for column in blocks]
-
-
-@pytest.mark.parametrize("leans_left", [True, False])
-def test_a_tree_may_have_as_many_leaves_as_a_mask_has_bits(leans_left: bool) -> None:  # noqa: FBT001
-    node: Node | float = 0.0
-    for number in range(1, MOST_LEAVES):
-        sides = (node, float(number)) if leans_left else (float(number), node)
-        node = Node(0, float(number if leans_left else MOST_LEAVES - number), *sides)
-    assert isinstance(node, Node)
-    blocks = [[float(value), 0, 0, 0, 0] for value in range(MOST_LEAVES + 1)]
-    found = trees_of([node]).odds(np.array(blocks, dtype=np.float32).T)
-    assert found.tolist() == [plainly(node, column) for column in blocks]
-    assert len(set(found.tolist())) == MOST_LEAVES
+@given(trees=forests(), blocks=columns)
+def test_trees_give_what_asking_one_question_after_the_other_gives(trees: Trees, blocks: list[list[float]]) -> None:
+    found = trees.odds(np.array(blocks, dtype=np.float32).T)
+    assert found.tolist() == [plainly(trees, column) for column in blocks]
 
 
 def test_nobody_learned_from_other_features_than_there_are() -> None:
@@ -126,8 +94,8 @@ def test_a_blocks_score_is_the_weights_of_its_words_by_the_root_of_their_number(
     wording = table(share=100, bridge=-50)
     layout = laid_out("now share it\nshare the bridge now\nthe end\nshare")
     counts = np.bincount(grams_of(layout, BITS).block)
-    assert counts.tolist() == [3 + 2 + 2 + 2, 4 + 3 + 2 + 2, 2 + 1 + 2 + 2, 1 + 2]
-    expected = [1.0 / 9**0.5, 0.5 / 11**0.5, 0.0, 1.0 / 3**0.5]
+    assert counts.tolist() == [3 + 4, 4 + 5, 2 + 3, 1 + 2]
+    expected = [1.0 / 7**0.5, 0.5 / 9**0.5, 0.0, 1.0 / 3**0.5]
     assert wording.scores(layout) == pytest.approx(np.array(expected) - 0.5)
 
 
@@ -189,19 +157,19 @@ def test_a_blocks_words_score_the_same_in_any_company(text: str) -> None:
 
 
 def test_what_was_learned_is_read_as_it_was_saved(tmp_path: Path) -> None:
-    made = Learned(random_table(), trees_of([Node(0, 1.0, -1.0, Node(1, 0.5, 2.0, 3.0)), Node(2, 0.0, 0.5, 1.5)]))
+    made = Learned(random_table(), SOME_TREES)
     made.save(tmp_path / "made.npz")
     read_again = Learned.load(tmp_path / "made.npz")
     assert (read_again.wording.unit, read_again.wording.bias) == (made.wording.unit, made.wording.bias)
     assert read_again.wording.weights.tolist() == made.wording.weights.tolist()
-    for field in ("feature", "threshold", "masks", "first", "leaves"):
+    for field in ("feature", "threshold", "leaves"):
         old, new = getattr(made.trees, field), getattr(read_again.trees, field)
         assert old.dtype == new.dtype
-        assert np.array_equal(old, new, equal_nan=old.dtype.kind == "f")
+        assert np.array_equal(old, new)
 
 
 def test_what_was_learned_from_other_features_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = Learned(random_table(), trees_of([Node(0, 1.0, -1.0, 1.0)]))
+    made = Learned(random_table(), SOME_TREES)
     path = tmp_path / "made.npz"
     with monkeypatch.context() as patched:
         patched.setattr(learned, "names", lambda: (*names()[1:], names()[0]))

@@ -3,39 +3,39 @@
 The trees learn with word scores of models that have not seen the page's publisher: in use they will not have either.
 """
 
+import json
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-import lightgbm
 import numpy as np
 import scipy.sparse
+from catboost import CatBoostClassifier
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from tests.training.pages import BITS, BOILERPLATE, Page
 
 from endmark.judging.generic.learned import Learned
 from endmark.judging.generic.shape import Shape
-from endmark.judging.generic.trees import MOST_LEAVES, Trees
+from endmark.judging.generic.trees import Trees
 from endmark.judging.generic.wording import AMID_STORY, Wording
 
 FOLDS = 5
 _FAMILIES = 2  # publishers in which a word must stand: one alone tells of its own furniture
 _REGULARISATION = 5.0
 _TREES = 200
-_ALL = 0xFFFF
+_LEVELS = 6
 _TREE_SETTINGS = {
-    "objective": "binary",
-    "num_leaves": MOST_LEAVES,
-    "learning_rate": 0.09,
-    "min_child_samples": 300,
+    "depth": _LEVELS,
+    "learning_rate": 0.1,
+    "l2_leaf_reg": 10,
+    "rsm": 0.35,
+    "bootstrap_type": "Bernoulli",
     "subsample": 0.8,
-    "subsample_freq": 1,
-    "colsample_bytree": 0.35,
-    "reg_lambda": 10,
-    "verbose": -1,
-    "deterministic": True,
-    "force_row_wise": True,
-    "seed": 1,
+    "border_count": 64,
+    "random_seed": 1,
+    "verbose": False,
+    "allow_writing_files": False,
 }
 _BODY_WEIGHT = 2.0  # a lost paragraph is worse than a line that stays
 _HEAD_WEIGHT = 0.3
@@ -133,9 +133,9 @@ def fit_trees(examples: Examples, scores: Numbers) -> Trees:
     """What shapes weigh, given each block's word score."""
     chosen = np.flatnonzero(examples.tells & ~examples.title & ~examples.amid_story)
     features = np.concatenate([s.features.T for s in _shapes(examples, scores)])[chosen]
-    model = lightgbm.LGBMClassifier(n_estimators=_TREES, **_TREE_SETTINGS)
+    model = CatBoostClassifier(iterations=_TREES, **_TREE_SETTINGS)
     model.fit(features, examples.is_boilerplate[chosen], sample_weight=_weights(examples)[chosen])
-    return to_trees(model.booster_.dump_model()["tree_info"])
+    return to_trees(model)
 
 
 def _shapes(examples: Examples, scores: Numbers) -> list[Shape]:
@@ -153,34 +153,23 @@ def _weights(examples: Examples) -> Numbers:
     return found
 
 
-def to_trees(dumped: list[dict[str, Any]]) -> Trees:
-    """LightGBM's trees as conditions with masks."""
-    conditions: list[tuple[int, float, int]] = []
-    first: list[int] = []
-    leaves = np.zeros((len(dumped), MOST_LEAVES), dtype=np.float32)
-    for number, tree in enumerate(dumped):
-        first.append(len(conditions))
-        _walk(tree["tree_structure"], conditions, leaves[number], 0)
-    feature, threshold, masks = zip(*conditions, strict=True)
-    return Trees(
-        np.array(feature, dtype=np.int32),
-        np.array(threshold, dtype=np.float32),
-        np.array(masks, dtype=np.uint16),
-        np.array(first, dtype=np.int32),
-        leaves,
-    )
-
-
-def _walk(
-    node: dict[str, Any], conditions: list[tuple[int, float, int]], leaves: NDArray[np.float32], begin: int
-) -> int:
-    """Add a node's conditions; returns the number behind its last leaf."""
-    if "leaf_value" in node:
-        leaves[begin] = node["leaf_value"]
-        return begin + 1
-    at = len(conditions)
-    conditions.append((0, 0.0, 0))
-    middle = _walk(node["left_child"], conditions, leaves, begin)
-    left_leaves = sum(1 << leaf for leaf in range(begin, middle))
-    conditions[at] = (node["split_feature"], node["threshold"], _ALL & ~left_leaves)
-    return _walk(node["right_child"], conditions, leaves, middle)
+def to_trees(model: CatBoostClassifier) -> Trees:
+    """CatBoost's trees as rows of questions. What a tree lacks of levels is asked of the first feature, in vain."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "model.json"
+        model.save_model(str(path), format="json")
+        dumped = json.loads(path.read_text(encoding="utf-8"))
+    columns = [feature["flat_feature_index"] for feature in dumped["features_info"]["float_features"]]
+    trees = dumped["oblivious_trees"]
+    feature = np.zeros((len(trees), _LEVELS), dtype=np.int32)
+    threshold = np.full((len(trees), _LEVELS), np.inf, dtype=np.float32)
+    leaves = np.zeros((len(trees), 1 << _LEVELS), dtype=np.float32)
+    for number, tree in enumerate(trees):
+        for level, split in enumerate(tree["splits"] or ()):
+            feature[number, level] = columns[split["float_feature_index"]]
+            threshold[number, level] = split["border"]
+        leaves[number, : len(tree["leaf_values"])] = tree["leaf_values"]
+    scale, [bias] = dumped["scale_and_bias"]
+    leaves *= scale
+    leaves[0] += bias
+    return Trees(feature, threshold, leaves)

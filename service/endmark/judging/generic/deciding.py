@@ -18,7 +18,7 @@ from endmark.judging.generic.shape import PROSE, Shape
 from endmark.judging.generic.stories import list_end
 from endmark.judging.spans import Span
 
-_ANCHOR = 0.75  # log-odds under which prose is surely the story's
+_ANCHOR = 1.0  # log-odds under which prose is surely the story's
 _WEAK_ANCHOR = -1.0  # ... and any sentence, where there is no prose
 _TAIL = -0.2  # log-odds from which a block adds to what is cut behind the last anchor
 _CREDIT_TAIL = 1.0  # what a sentence about the author, which looks like the story's, adds at least
@@ -26,15 +26,15 @@ _PLAIN_TAIL = 0.2  # what a phrase that is a whole block adds at least, and each
 _LISTED = 12  # most lines under a heading
 _LINE = 100  # letters
 _QUESTION = 50  # letters up to which what ends as a sentence may be a title
-_SENTENCE_PENALTY = 2.5  # a sentence that no phrase names is rather the story's last
-_PROSE_PENALTY = 1.0
+_SENTENCE_PENALTY = 3.2  # a sentence that no phrase names is rather the story's last
+_PROSE_PENALTY = 1.5
 _OPENING_PENALTY = 0.7  # a sentence that only begins as a phrase does may go on as the story's
 _UNNAMED_MEAN = 0.75  # log-odds on average from which what no phrase names goes
 _FIRST = 2.0  # log-odds from which a tail may begin behind what is no sentence
 _INSET = 2.5  # log-odds from which a block is cut between others; the longer it is, the more it takes
-_HEADING_INSET = 2.9  # the same between sentences, for what a phrase names: it may be a heading of the story's
+_HEADING_INSET = 3.5  # the same between sentences, for what a phrase names: it may be a heading of the story's
 _MARKED_INSET = 1.5  # ... for what a phrase names, and others near it too
-_SURE_INSET = -1.0  # ... and if it says where it leads: "Read more: …"
+_SURE_INSET = -2.0  # ... and if it says where it leads: "Read more: …"
 _HEAD = 0.0  # ... and if it stands above the story
 _NEAR = 3  # blocks
 _LENGTH_PENALTY = 0.5
@@ -80,7 +80,7 @@ def decide(layout: Layout, shape: Shape, odds: Row, marking: Marking, kept: Flag
     first, last = int(anchors[0]), list_end(layout, marking.marked, int(anchors[-1]))
     cut[:first] |= (_in_company(marking.marked, 1) & marking.marked & (odds > _HEAD))[:first]
     cut[anchors[-1] : last + 1] = False
-    cut[_tail(shape, odds, marking, last) :] = True
+    cut[_tail(shape, odds, marking, last, behind_list=last > anchors[-1]) :] = True
     for begin, end in _appeals(shape, marking):
         if cut[begin] or cut[end]:
             cut[begin : end + 1] = True
@@ -120,19 +120,20 @@ def _between_sentences(shape: Shape) -> Flags:
     return found
 
 
-def _tail(shape: Shape, odds: Row, marking: Marking, last: int) -> int:
+def _tail(shape: Shape, odds: Row, marking: Marking, last: int, *, behind_list: bool) -> int:
     """Where the tail behind the last anchor begins: there the most weight follows. It does not begin inside a list."""
     unnamed = np.where(shape.prose, _PROSE_PENALTY, np.where(shape.stop, _SENTENCE_PENALTY, 0.0))
     named = np.where(marking.opening & shape.stop, _OPENING_PENALTY, 0.0)
     penalized = odds - _TAIL - np.where(marking.marked, named, unnamed)
-    floors = np.where(
-        marking.credits, _CREDIT_TAIL, np.where(marking.plain | _listed(shape, marking), _PLAIN_TAIL, -np.inf)
-    )
+    accompanied = marking.marked & _in_company(marking.marked, 1)
+    floors = np.where(accompanied, 0.0, -np.inf)
+    floors[marking.plain | _listed(shape, marking)] = _PLAIN_TAIL
+    floors[marking.credits] = _CREDIT_TAIL
     weights = np.maximum(penalized, floors)[last + 1 :]
     if not len(weights):
         return len(odds)
     begins = shape.stop[last:-1] | marking.marked[last + 1 :] | (odds[last + 1 :] >= _FIRST)
-    begins[0] = True
+    begins[0] |= not behind_list
     begins &= _speaks(odds[last + 1 :], marking.marked[last + 1 :])
     totals = np.where(begins, weights[::-1].cumsum()[::-1], 0)
     return last + 1 + int(totals.argmax()) if totals.max() > 0 else len(odds)

@@ -4,6 +4,7 @@ Everything is computed for all blocks at once, in a fixed number of array operat
 would cost more than all of the judging.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -11,18 +12,18 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from endmark.folding import Codes
+from endmark.folding import TABLE_SIZE, Codes, letters_of, mapped
 from endmark.judging.sheet import Sheet
 
-Hashes = NDArray[np.uint64]
+Hashes = NDArray[np.uint32]
 Numbers = NDArray[np.int64]
 Row = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 
-_TABLE_SIZE = 0x20000
-_POWERS = np.array([pow(0x9E3779B97F4A7C15, i, 2**64) for i in range(64)], dtype=np.uint64)
+_POWERS = np.array([pow(0x9E3779B1, i, 2**32) for i in range(64)], dtype=np.uint32)
 _DIGIT_LETTER = 1  # every digit is the same letter of a word
 _CLOSERS_SEEN_THROUGH = 2
+_UNSPACED = (("\u3040", "\u9fff"), ("\uf900", "\ufaff"))  # kana and Han letters
 _LONG = 150  # letters
 _LAST = 2  # blocks at the end of a text, which are always looked at
 
@@ -49,6 +50,9 @@ class Sign:
 
 
 SIGNS = 16
+_SENTENCE_END = re.compile(
+    b"%c(?:%c[%c%c%c]|%c)" % (Sign.STOP, Sign.SPACE, Sign.UPPER, Sign.UNCASED, Sign.QUOTE, Sign.EAST)
+)
 _NAMED = {
     **dict.fromkeys(".!?…。！？؟।۔", Sign.STOP),
     **dict.fromkeys(",;،、；，", Sign.COMMA),
@@ -91,14 +95,26 @@ def _is_east(char: str) -> bool:
 
 def is_unspaced(char: str) -> bool:
     """Whether a script writes no space between words: each letter counts as a word."""
-    return "\u3040" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff"
+    return any(low <= char <= high for low, high in _UNSPACED)
 
 
 @cache
-def _tables() -> tuple[NDArray[np.uint8], Flags]:
-    signs = np.array([Sign.NONE, *(sign_of(chr(c)) for c in range(1, _TABLE_SIZE))], dtype=np.uint8)
-    unspaced = np.array([is_unspaced(chr(c)) for c in range(_TABLE_SIZE)])
-    return signs, unspaced
+def _signs() -> NDArray[np.uint8]:
+    return np.array([Sign.NONE, *(sign_of(chr(c)) for c in range(1, TABLE_SIZE))], dtype=np.uint8)
+
+
+@cache
+def _spellings() -> Codes:
+    """Code point -> how it counts in a word: its folded letter, one number for all digits; 0 between words."""
+    table = letters_of(np.arange(TABLE_SIZE, dtype=np.uint32)).found
+    table[_signs() == Sign.DIGIT] = _DIGIT_LETTER
+    return table
+
+
+def _is_alone(codes: Codes) -> Flags:
+    """Which characters are words by themselves."""
+    (low, high), (other_low, other_high) = ([ord(a), ord(b)] for a, b in _UNSPACED)
+    return ((codes >= low) & (codes <= high)) | ((codes >= other_low) & (codes <= other_high))
 
 
 @dataclass(frozen=True)
@@ -106,22 +122,22 @@ class Layout:
     """Blocks as arrays, one entry or row each.
 
     `counts` has how often each sign stands in a block; `first`, `first_said` (behind an opening quote or bracket) and
-    `last` (before closing ones) are signs; `sentences` counts the sentence ends inside. `words` holds the hashes of all
-    words in order, `word_block` their blocks, `word_starts` their offsets in the text, `word_sizes` their letters (one
-    of East Asia counts for two). `keys` is equal for blocks of equal words.
+    `last` (before closing ones) are signs. `words` holds the hashes of all words in order, `word_starts` their offsets
+    in the text, `word_block` their blocks. `keys` is equal for blocks of equal words. `signs` are those of the text's
+    characters, `bounds` where each block begins and the last one ends.
     """
 
+    signs: NDArray[np.uint8]
+    bounds: Numbers
     counts: NDArray[np.float32]
     first: NDArray[np.uint8]
     first_said: NDArray[np.uint8]
     last: NDArray[np.uint8]
-    sentences: Numbers
     words: Hashes
     word_starts: Numbers
-    word_sizes: Numbers
     word_block: Numbers
     word_counts: Numbers
-    keys: Hashes
+    keys: NDArray[np.uint64]
 
     def __len__(self) -> int:
         return len(self.first)
@@ -130,8 +146,13 @@ class Layout:
     def size(self) -> Row:
         """Letters and digits of each block; one of East Asia counts for two."""
         signs = self.counts
-        found: Row = signs[:, Sign.LOWER : Sign.UNCASED + 1].sum(1) + 2 * signs[:, Sign.EAST] + signs[:, Sign.DIGIT]
+        found: Row = signs[:, Sign.LOWER : Sign.DIGIT + 1].sum(1) + signs[:, Sign.EAST]
         return found
+
+    def has_sentence_end(self, block: int) -> bool:
+        """Whether a sentence ends inside a block and another begins."""
+        start, end = self.bounds[block : block + 2].tolist()
+        return _SENTENCE_END.search(self.signs[start:end].tobytes()) is not None
 
     @cached_property
     def amid_story(self) -> Flags:
@@ -147,28 +168,25 @@ class Layout:
 def lay_out(sheet: Sheet) -> Layout:
     """Lay out a document that has a block or more."""
     codes = sheet.codes
-    places = np.array([(b.start, b.left, b.right) for b in sheet.blocks], dtype=np.int64)
-    starts, left, right = places.T
-    signs = _tables()[0].take(codes, mode="clip")
-    block = np.zeros(len(codes), dtype=np.int64)
-    block[starts[1:]] = 1
-    block = block.cumsum()
+    starts, _, left, right = np.array(sheet.blocks).T
+    n, signs = len(starts), _signs().take(codes, mode="clip")
+    bounds = np.concatenate([[0], starts[1:], [len(codes)]])
+    block = np.arange(n).repeat(bounds[1:] - bounds[:-1])
     first, first_said, last = _edges(signs, left, right)
-    word_starts, word_sizes, words = _words(codes, sheet.letters.found, signs)
+    word_starts, words = _words(codes, signs)
     word_block = block[word_starts]
-    n = len(places)
     return Layout(
+        signs=signs,
+        bounds=bounds,
         counts=np.bincount(block * SIGNS + signs, minlength=n * SIGNS).reshape(n, SIGNS).astype(np.float32),
         first=first,
         first_said=first_said,
         last=last,
-        sentences=_sentences(codes, signs, block, n),
         words=words,
         word_starts=word_starts,
-        word_sizes=word_sizes,
         word_block=word_block,
         word_counts=np.bincount(word_block, minlength=n),
-        keys=_keys(words, word_block, n),
+        keys=np.bincount(word_block, weights=words, minlength=n).astype(np.uint64),
     )
 
 
@@ -188,32 +206,19 @@ def _closes(signs: NDArray[np.uint8]) -> Flags:
     return found
 
 
-def _sentences(codes: Codes, signs: NDArray[np.uint8], block: Numbers, n: int) -> Numbers:
-    """How many sentences end inside each block: a stop, a space and what can begin a sentence; or an eastern stop."""
-    begins = (signs[2:] == Sign.UPPER) | (signs[2:] == Sign.UNCASED) | (signs[2:] == Sign.QUOTE)
-    ends = np.flatnonzero((signs[:-2] == Sign.STOP) & (signs[1:-1] == Sign.SPACE) & begins)
-    east = np.flatnonzero(codes == ord("。"))
-    return np.bincount(block[np.concatenate([ends, east])], minlength=n)
-
-
-def _words(codes: Codes, letters: Codes, signs: NDArray[np.uint8]) -> tuple[Numbers, Numbers, Hashes]:
-    """Where each word starts, how many letters it has, and its hash: a polynomial of its folded letters."""
-    said = np.where(signs == Sign.DIGIT, np.uint32(_DIGIT_LETTER), letters).astype(np.uint64)
-    is_letter = said != 0
-    alone = _tables()[1].take(codes, mode="clip") & is_letter
+def _words(codes: Codes, signs: NDArray[np.uint8]) -> tuple[Numbers, Hashes]:
+    """Where each word starts, and its hash: a polynomial of its folded letters."""
+    spelt = mapped(_spellings(), codes)
+    is_letter = spelt != 0
     begins = is_letter.copy()
-    begins[1:] &= ~((is_letter[:-1] | (signs[:-1] == Sign.MARK)) & ~alone[1:] & ~alone[:-1])
-    starts = np.flatnonzero(begins)
+    begins[1:] &= ~(is_letter[:-1] | (signs[:-1] == Sign.MARK))
+    alone = is_letter & _is_alone(codes)
+    if alone.any():
+        begins[1:] |= is_letter[1:] & (alone[1:] | alone[:-1])
+    starts = begins.nonzero()[0]
     if not len(starts):
-        return starts, starts, np.empty(0, dtype=np.uint64)
-    lengths = np.diff(starts, append=len(codes))
-    places = np.arange(starts[0], len(codes)) - np.repeat(starts, lengths)
-    at = starts - starts[0]
-    sizes = np.add.reduceat(is_letter[starts[0] :] + (signs[starts[0] :] == Sign.EAST).astype(np.int64), at)
-    return starts, sizes, np.add.reduceat(said[starts[0] :] * _POWERS.take(places, mode="clip"), at)
-
-
-def _keys(words: Hashes, word_block: Numbers, n: int) -> Hashes:
-    keys = np.zeros(n, dtype=np.uint64)
-    np.add.at(keys, word_block, words)
-    return keys
+        return starts, np.empty(0, dtype=np.uint32)
+    spelt, low = spelt[starts[0] :], starts[0]
+    lengths = np.append(starts[1:], len(codes)) - starts
+    places = np.arange(low, len(codes)) - starts.repeat(lengths)
+    return starts, np.add.reduceat(spelt * _POWERS.take(places, mode="clip"), starts - low, dtype=np.uint32)

@@ -31,8 +31,6 @@ class Learned:
             scale=np.array([words.unit, words.bias]),
             feature=trees.feature,
             threshold=trees.threshold,
-            masks=trees.masks,
-            first=trees.first,
             leaves=trees.leaves,
         )
 
@@ -45,7 +43,7 @@ class Learned:
             unit, bias = stored["scale"].tolist()
             return cls(
                 Wording(stored["weights"], unit, bias),
-                Trees(stored["feature"], stored["threshold"], stored["masks"], stored["first"], stored["leaves"]),
+                Trees(stored["feature"], stored["threshold"], stored["leaves"]),
             )
 
 

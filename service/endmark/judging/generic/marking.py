@@ -29,6 +29,10 @@ class Marking:
         looked_at = ["" if amid else words for words, amid in zip(said, layout.amid_story.tolist(), strict=True)]
         return cls(tuple(p if p and _fits(p, layout, i) else None for i, p in enumerate(phrasebook.find(looked_at))))
 
+    @cached_property
+    def _found(self) -> list[tuple[int, Phrase]]:
+        return [(number, phrase) for number, phrase in enumerate(self.phrases) if phrase]
+
     @property
     def is_letter(self) -> bool:
         """Whether a salutation stands above the text: what asks its readers for something may be a letter."""
@@ -81,7 +85,9 @@ class Marking:
         return self._flags(lambda phrase: _is_of(phrase, Kind.AD_MARKER))
 
     def _flags(self, test: Callable[[Phrase], bool]) -> Flags:
-        return np.array([phrase is not None and test(phrase) for phrase in self.phrases], dtype=np.bool_)
+        found = np.zeros(len(self.phrases), dtype=np.bool_)
+        found[[number for number, phrase in self._found if test(phrase)]] = True
+        return found
 
 
 def _is_of(phrase: Phrase, kind: Kind) -> bool:
@@ -97,5 +103,5 @@ def _fits(phrase: Phrase, layout: Layout, block: int) -> bool:
         return True
     signs = layout.counts[block]
     is_lower = signs[Sign.UPPER] < _NAMES * layout.word_counts[block] and signs[Sign.LOWER]
-    in_sentence = phrase.gaps[0] > _NAME and (layout.sentences[block] or is_lower)
+    in_sentence = phrase.gaps[0] > _NAME and (is_lower or layout.has_sentence_end(block))
     return not (layout.first[block] == Sign.QUOTE or in_sentence)

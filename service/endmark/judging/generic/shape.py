@@ -4,6 +4,8 @@ Each feature is a row with an entry for every block. What breaks up a text again
 over when neighbours are counted, so that a story looks the same with and without it.
 """
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import product
 from typing import Any
@@ -15,48 +17,41 @@ from endmark.judging.generic.layout import Flags, Layout, Numbers, Row, Sign
 from endmark.judging.generic.marking import Marking
 
 Matrix = NDArray[np.float32]
+_Values = NDArray[Any] | float
 
 PROSE = 90  # letters from which a sentence, or what a scraper made of one, is prose
 SENTENCE_WORDS = 4
 _REFRAIN = 3  # times from which a repeated block is a refrain
+_MOST_REPEATS = 4
 _FAR = 200  # blocks; further away makes no difference
-_LONG_WORD = 4  # letters from which a word says what a text is about; a Hangul syllable is two
+_NOTHING = -5.0  # the wording of what is not there
+_SHIFTS = (1, -1)
+_LONG_WORD = 5  # characters from one word to the next from which the first says what a text is about
 _NEAR = 6  # blocks in which a word is said again in a list of like things
-_SHIFTS = (1, 2, 3, -1, -2, -3)
-_WIDTHS = (8, 30)
-
-_NEIGHBOURS = (
-    "size stop wording sentence colon upper capitals digits starts_upper symbols prose commas marked heading".split()
+_AREA = 8  # blocks
+_OWN = (
+    "size words stop upper capitals digits commas symbols brackets quotes colons repeats sentence wording marked "
+    "refrain".split()
 )
-_AREAS = "size stop wording sentence upper prose again topic has_digit has_bracket marked".split()
+_AREAS = "wording marked".split()
+_NEIGHBOURS = "size stop capitals commas wording prose".split()
+_CONTEXT = (
+    "prose group_size group_stop group_blocks again topic before after prose_before prose_after prose_share_after "
+    "all_prose prose_share blocks prose_blocks from_prose from_mark from_heading to_prose from_start from_end "
+    "wording_rest wording_rest_sum wording_peak_3 wording_peak_8 wording_peak_next".split()
+)
 
 
 def names() -> tuple[str, ...]:
     """The names of the features, in order."""
     around = [f"{row}{shift:+d}" for row, shift in product(_NEIGHBOURS, _SHIFTS)]
-    areas = [f"{row}_{side}{width}" for side, width, row in product(("before", "after"), _WIDTHS, _AREAS)]
-    return (*_OWN, *_GROUPED, *_PLACES, *_PEAKS, *around, *areas)
+    areas = [f"{row}_{side}" for side, row in product(("before", "after"), _AREAS)]
+    return (*_OWN, *_CONTEXT, *areas, *around)
 
 
-_OWN = (
-    "size words stop colon comma starts_upper starts_lower starts_digit starts_sign quote upper capitals digits commas "
-    "uncased symbols brackets quotes colons has_digit has_bracket sentences repeats sentence wording marked heading "
-    "opening refrain".split()
-)
-_LASTS = np.array([[Sign.STOP], [Sign.COLON], [Sign.COMMA]], dtype=np.uint8)
-_FIRSTS = np.array([[Sign.UPPER], [Sign.LOWER], [Sign.DIGIT]], dtype=np.uint8)
-_SHARES = [Sign.UPPER, Sign.UPPER, Sign.DIGIT, Sign.COMMA]
-_SEVERAL = [Sign.SYMBOL, Sign.BRACKET, Sign.QUOTE, Sign.COLON]
-_ANY = [Sign.DIGIT, Sign.BRACKET]
-_GROUPED = "group_size group_stop group_blocks linked prose again topic".split()
-_PLACES = (
-    "before after prose_before prose_after prose_share_after all_prose prose_share blocks prose_blocks to_prose "
-    "from_prose behind_prose from_start from_end from_mark from_heading".split()
-)
-_PEAKS = "wording_rest wording_rest_sum wording_peak_3 wording_peak_8 wording_peak_next".split()
-_ROWS = {name: row for row, name in enumerate((*_OWN, *_GROUPED))}
-_NEIGHBOUR_ROWS = [_ROWS[name] for name in _NEIGHBOURS]
+_ROWS = {name: row for row, name in enumerate(names())}
 _AREA_ROWS = [_ROWS[name] for name in _AREAS]
+_NEIGHBOUR_ROWS = [_ROWS[name] for name in _NEIGHBOURS]
 
 
 class Shape:
@@ -73,9 +68,9 @@ class Shape:
 
     @cached_property
     def _repeats(self) -> Numbers:
-        _, inverse, counts = np.unique(self._layout.keys, return_inverse=True, return_counts=True)
-        found: Numbers = counts[inverse]
-        return found
+        keys = self._layout.keys.tolist()
+        counts = Counter(keys)
+        return np.array([counts[key] for key in keys])
 
     @cached_property
     def refrain(self) -> Flags:
@@ -99,48 +94,31 @@ class Shape:
         """Letters and digits of each block."""
         return self._layout.size
 
-    @property
-    def _own(self) -> Matrix:
-        """What each block is, by itself: a row for each of the own features."""
-        layout, counts, size = self._layout, self._layout.counts.T, self.size
-        words, letters = np.maximum(layout.word_counts, 1), np.maximum(size, 1)
-        cased = np.maximum(counts[Sign.LOWER] + counts[Sign.UPPER], 1)
-        parts: list[Any] = [
-            np.log1p(np.array([size, layout.word_counts])),
-            layout.last == _LASTS,
-            layout.first_said == _FIRSTS,
-            [_is_sign(layout.first), layout.first == Sign.QUOTE],
-            counts[_SHARES] / np.array([cased, words, letters, words]),
-            [(counts[Sign.UNCASED] + 2 * counts[Sign.EAST]) / letters],
-            np.minimum(counts[_SEVERAL], 3),
-            counts[_ANY] > 0,
-            np.minimum(np.array([layout.sentences, self._repeats]), 4),
-            [self.sentence, self._wording],
-            [self._marking.marked, self._marking.heading, self._marking.opening, self.refrain],
-        ]
-        return np.concatenate(parts).astype(np.float32)
-
     @cached_property
-    def _groups(self) -> tuple[Row, Flags, Numbers, Flags]:
-        """Of each kept block: letters, sentence end and blocks of its group, and whether it goes on from the last.
+    def _groups(self) -> tuple[Row, Flags, Numbers]:
+        """Of each kept block: letters, sentence end and blocks of its group.
 
         A group is one sentence that a scraper broke at its links.
         """
         layout, kept = self._layout, self.kept
-        last, first, said, size = layout.last[kept], layout.first[kept], layout.first_said[kept], self.size[kept]
+        last, first, said = layout.last[kept], layout.first[kept], layout.first_said[kept]
         open_end = (last != Sign.STOP) & (last != Sign.COLON)
         goes_on = (said == Sign.LOWER) | (first == Sign.COMMA) | (first == Sign.STOP) | (first == Sign.COLON)
-        linked = np.zeros(len(kept), dtype=np.bool_)
-        linked[1:] = (open_end[:-1] & goes_on[1:]) | (last[:-1] == Sign.COMMA)
-        group = (~linked).cumsum() - 1
-        ends = np.append(np.flatnonzero(~linked)[1:], len(kept)) - 1
-        sizes = np.bincount(group, weights=size).astype(np.float32)
-        return sizes[group], (last[ends] == Sign.STOP)[group], np.bincount(group)[group], linked
+        begins = np.ones(len(kept) + 1, dtype=np.bool_)
+        begins[1:-1] = ~((open_end[:-1] & goes_on[1:]) | (last[:-1] == Sign.COMMA))
+        edges = begins.nonzero()[0]
+        blocks = edges[1:] - edges[:-1]
+        group = np.arange(len(blocks)).repeat(blocks)
+        return (
+            np.add.reduceat(self.size[kept], edges[:-1])[group],
+            (last[edges[1:] - 1] == Sign.STOP)[group],
+            blocks[group],
+        )
 
     @cached_property
     def prose(self) -> Flags:
         """Which blocks are prose: long, or part of a long sentence, and ending as a sentence does."""
-        sizes, stops, _, _ = self._groups
+        sizes, stops, _ = self._groups
         found = np.zeros(len(self.size), dtype=np.bool_)
         found[self.kept] = (sizes >= PROSE) & stops
         return found
@@ -153,146 +131,115 @@ class Shape:
         return found
 
     @property
-    def _word_rows(self) -> tuple[Row, Row]:
-        """Of each kept block: the share of its words said again nearby, and of those that the prose says too."""
-        layout, kept = self._layout, self.kept
-        n = len(kept)
-        place = np.full(len(self.size), -1)
-        place[kept] = np.arange(n)
-        chosen = np.flatnonzero((layout.word_sizes >= _LONG_WORD) & (place[layout.word_block] >= 0))
-        words, block = layout.words[chosen], place[layout.word_block[chosen]]
-        order = words.argsort(kind="stable")
-        words, block = words[order], block[order]
-        same = words[1:] == words[:-1]
-        distance = block[1:] - block[:-1]
-        near = same & (distance > 0) & (distance <= _NEAR)
-        again = np.zeros(len(words), dtype=np.bool_)
-        again[1:] |= near
-        again[:-1] |= near
-        group = np.concatenate([[0], (~same).cumsum()])[: len(words)]
-        of_prose = np.bincount(group, weights=self.prose[kept][block]) > 0
-        totals = np.maximum(np.bincount(block, minlength=n), 1)
-        return (
-            (np.bincount(block[again], minlength=n) / totals).astype(np.float32),
-            (np.bincount(block[of_prose[group]], minlength=n) / totals).astype(np.float32),
-        )
-
-    @property
-    def _grouped(self) -> Matrix:
-        sizes, stops, blocks, linked = self._groups
-        again, topic = self._word_rows
-        prose = self.prose[self.kept]
-        rows = (np.log1p(sizes), stops, np.log1p(blocks), linked, prose, again, np.where(prose, -1, topic))
-        return _filled(rows, len(self.kept))
-
-    @property
-    def _places(self) -> Matrix:
-        kept, marking = self.kept, self._marking
-        size, prose = self.size[kept], self.prose[kept]
-        n, index = len(kept), np.arange(len(kept))
-        total, so_far = max(float(size.sum()), 1.0), size.cumsum()
-        of_prose = (prose * size).cumsum()
-        all_prose = float(of_prose[-1])
-        at = np.flatnonzero(prose)
-        behind = index > at[-1] if len(at) else np.ones(n, dtype=np.bool_)
-        rows = (
-            (so_far - size) / total,
-            (total - so_far) / total,
-            np.log1p(of_prose - prose * size),
-            np.log1p(all_prose - of_prose),
-            (all_prose - of_prose) / max(all_prose, 1.0),
-            np.full(n, np.log1p(all_prose)),
-            np.full(n, all_prose / total),
-            np.full(n, np.log1p(n)),
-            np.full(n, prose.mean()),
-            np.log1p(_until(at, index)),
-            np.log1p(_since(at, index)),
-            behind,
-            np.log1p(index),
-            np.log1p(n - 1 - index),
-            np.log1p(_since(np.flatnonzero(marking.marked[kept]), index)),
-            np.log1p(_since(np.flatnonzero(marking.heading[kept]), index)),
-        )
-        return _filled(rows, n)
-
-    @cached_property
     def features(self) -> Matrix:
         """All features: a row for each name, a column for each block."""
-        grouped, own = self._grouped, self._own
-        kept = np.concatenate([own[:, self.kept], grouped])
-        context = np.concatenate(
-            [
-                grouped,
-                self._places,
-                _peaks(kept[_ROWS["wording"]]),
-                _neighbours(kept[_NEIGHBOUR_ROWS]),
-                _areas(kept[_AREA_ROWS]),
-            ]
-        )
-        nearest = np.maximum(np.searchsorted(self.kept, np.arange(len(self.size)), side="right") - 1, 0)
-        return np.concatenate([own, context[:, nearest]])
+        n, kept = len(self.size), self.kept
+        found = np.empty((len(_ROWS), n), dtype=np.float32)
+        _fill(found, self._own())
+        context = found if len(kept) == n else found[:, kept]
+        _fill(context[len(_OWN) :], self._context(context))
+        _fill_neighbours(context[-len(_NEIGHBOURS) * len(_SHIFTS) :], context[_NEIGHBOUR_ROWS])
+        if len(kept) < n:
+            nearest = np.maximum(kept.searchsorted(np.arange(n), side="right") - 1, 0)
+            found[len(_OWN) :] = context[len(_OWN) :, nearest]
+        return found
+
+    def _own(self) -> Iterator[_Values]:
+        """What each block is, by itself."""
+        layout, size, words = self._layout, self.size, np.maximum(self._layout.word_counts, 1)
+        upper, lower, digits, commas = layout.counts[:, [Sign.UPPER, Sign.LOWER, Sign.DIGIT, Sign.COMMA]].T
+        yield from (size, layout.word_counts, self.stop)
+        yield from (upper / np.maximum(lower + upper, 1), upper / words, digits / np.maximum(size, 1), commas / words)
+        yield from layout.counts[:, [Sign.SYMBOL, Sign.BRACKET, Sign.QUOTE, Sign.COLON]].T
+        yield from (np.minimum(self._repeats, _MOST_REPEATS), self.sentence, self._wording)
+        yield from (self._marking.marked, self.refrain)
+
+    def _context(self, rows: Matrix) -> Iterator[_Values]:
+        """What stands around each kept block; `rows` has what the block is."""
+        prose, marking = self.prose[self.kept], self._marking
+        yield prose
+        yield from self._groups
+        yield from self._word_shares()
+        yield from _shares(rows[_ROWS["size"]], prose)
+        yield from _distances(prose, marking.marked[self.kept], marking.heading[self.kept])
+        yield from _peaks(rows[_ROWS["wording"]])
+        yield from _areas(rows[_AREA_ROWS])
+
+    def _word_shares(self) -> Iterator[_Values]:
+        """Of each kept block: the share of its words said again nearby, and of those that the prose says too."""
+        layout, n = self._layout, len(self.kept)
+        place = np.full(len(layout), -1)
+        place[self.kept] = np.arange(n)
+        block = place[layout.word_block]
+        chosen = np.flatnonzero((np.diff(layout.word_starts, append=layout.bounds[-1]) >= _LONG_WORD) & (block >= 0))
+        chosen = chosen[layout.words[chosen].argsort(kind="stable")]
+        words, block = layout.words[chosen], block[chosen]
+        same, distance = words[1:] == words[:-1], block[1:] - block[:-1]
+        near = same & (distance > 0) & (distance <= _NEAR)
+        again = np.zeros(len(words) + 1, dtype=np.bool_)
+        again[1:-1] = near
+        again[:-2] |= near
+        group = np.concatenate([[0], (~same).cumsum()])[: len(words)]
+        prose = self.prose[self.kept]
+        of_prose = (np.bincount(group, weights=prose[block]) > 0)[group]
+        totals = np.maximum(np.bincount(block, minlength=n), 1)
+        yield np.bincount(block, weights=again[:-1], minlength=n) / totals
+        yield np.where(prose, -1, np.bincount(block, weights=of_prose, minlength=n) / totals)
 
 
-def _filled(rows: tuple[Any, ...], length: int) -> Matrix:
-    """Rows of numbers and flags as one matrix: filling it takes a third of what making it of them takes."""
-    found = np.empty((len(rows), length), dtype=np.float32)
-    for number, row in enumerate(rows):
-        found[number] = row
-    return found
+def _fill(rows: Matrix, values: Iterable[_Values]) -> None:
+    for number, value in enumerate(values):
+        rows[number] = value
 
 
-def _is_sign(signs: NDArray[np.uint8]) -> Flags:
-    found: Flags = (signs >= Sign.STOP) & (signs != Sign.QUOTE) & (signs <= Sign.SYMBOL)
-    return found
+def _fill_neighbours(found: Matrix, rows: Matrix) -> None:
+    """The rows of the next block and of the last: -1 where there is none."""
+    around = found.reshape(len(rows), len(_SHIFTS), -1)
+    around[:, 0, :-1], around[:, 1, 1:] = rows[:, 1:], rows[:, :-1]
+    around[:, 0, -1] = around[:, 1, 0] = -1
 
 
-def _until(at: Numbers, index: Numbers) -> Numbers:
-    """How many blocks it is to the next of some."""
-    if not len(at):
-        return np.full(len(index), _FAR)
-    i = at.searchsorted(index)
-    return np.where(i < len(at), np.minimum(at[np.minimum(i, len(at) - 1)] - index, _FAR), _FAR)
-
-
-def _since(at: Numbers, index: Numbers) -> Numbers:
-    """How many blocks it is since the last of some; none if it is the block itself."""
-    if not len(at):
-        return np.full(len(index), _FAR)
-    i = at.searchsorted(index, side="right") - 1
-    return np.where(i >= 0, np.minimum(index - at[np.maximum(i, 0)], _FAR), _FAR)
-
-
-def _peaks(wording: Row) -> Matrix:
-    """The wording of all that follows, and the highest shortly before and after."""
-    n = len(wording)
-    rest = wording.sum() - wording.cumsum()
-    left = np.maximum(n - 1 - np.arange(n), 1)
-    padded = np.concatenate([np.full(8, -5, np.float32), wording, np.full(3, -5, np.float32)])
-    windows = np.lib.stride_tricks.sliding_window_view(padded, 8)[:n]
-    after = np.maximum.reduce([padded[start : start + n] for start in (9, 10, 11)])
-    return np.array(
-        [rest / left, np.clip(rest, -40, 40), windows[:, 5:].max(1), windows.max(1), after], dtype=np.float32
-    )
-
-
-def _neighbours(rows: Matrix) -> Matrix:
-    """The rows of the blocks at each shift: -1 where there is none."""
-    reach, n = max(_SHIFTS), rows.shape[1]
-    padded = np.full((len(rows), n + 2 * reach), -1, dtype=np.float32)
-    padded[:, reach : reach + n] = rows
-    shifted = [padded[:, reach - shift : reach - shift + n] for shift in _SHIFTS]
-    return np.stack(shifted, axis=1).reshape(-1, n)
-
-
-def _areas(rows: Matrix) -> Matrix:
-    """The rows' means over the blocks before and after, in several widths."""
+def _areas(rows: Matrix) -> Iterator[_Values]:
+    """The rows' means over some blocks before, and after, each block."""
     n = rows.shape[1]
     sums = np.zeros((len(rows), n + 1))
-    np.cumsum(rows, axis=1, out=sums[:, 1:], dtype=np.float64)
+    rows.cumsum(axis=1, out=sums[:, 1:])
     index = np.arange(n)
-    found = []
-    for side, width in product((False, True), _WIDTHS):
-        low = index + 1 if side else np.maximum(index - width, 0)
-        high = np.minimum(index + 1 + width, n) if side else index
-        found.append((sums[:, high] - sums[:, np.minimum(low, n)]) / np.maximum(high - low, 1))
-    return np.concatenate(found).astype(np.float32)
+    low, high = np.maximum(index - _AREA, 0), np.minimum(index + 1 + _AREA, n)
+    yield from (sums[:, :-1] - sums[:, low]) / np.maximum(index - low, 1)
+    yield from (sums[:, high] - sums[:, 1:]) / np.maximum(high - index - 1, 1)
+
+
+def _shares(size: Row, prose: Flags) -> Iterator[_Values]:
+    """How much of the text, and of its prose, stands before and after each block; and how much there is."""
+    of_prose = prose * size
+    so_far, prose_so_far = size.cumsum(dtype=np.float64), of_prose.cumsum(dtype=np.float64)
+    total, all_prose = max(float(so_far[-1]), 1.0), float(prose_so_far[-1])
+    prose_after = all_prose - prose_so_far
+    yield from ((so_far - size) / total, (total - so_far) / total)
+    yield from (prose_so_far - of_prose, prose_after, prose_after / max(all_prose, 1.0))
+    yield from (all_prose, all_prose / total, len(size), float(prose.mean()))
+
+
+def _distances(prose: Flags, marked: Flags, heading: Flags) -> Iterator[_Values]:
+    """How many blocks it is since the last of each sort, to the next prose, and from either end."""
+    index = np.arange(len(prose))
+    last = np.maximum.accumulate(np.where([prose, marked, heading], index, -_FAR), axis=1)
+    following = np.minimum.accumulate(np.where(prose, index, len(prose) + _FAR)[::-1])[::-1]
+    yield from np.minimum(index - last, _FAR)
+    yield from (np.minimum(following - index, _FAR), index, index[::-1])
+
+
+def _peaks(wording: Row) -> Iterator[_Values]:
+    """The wording of all that follows: its mean and sum; and the highest shortly before and after."""
+    n = len(wording)
+    so_far = wording.cumsum(dtype=np.float64)
+    rest = so_far[-1] - so_far
+    padded = np.full(n + 11, _NOTHING, dtype=np.float32)
+    padded[8:-3] = wording
+    two = np.maximum(padded[:-1], padded[1:])
+    four = np.maximum(two[:-2], two[2:])
+    yield from (rest / np.maximum(np.arange(n - 1, -1, -1), 1), rest)
+    yield np.maximum(two[5 : n + 5], padded[7 : n + 7])
+    yield np.maximum(four[:n], four[4 : n + 4])
+    yield np.maximum(two[9 : n + 9], padded[11:])

@@ -20,7 +20,7 @@ _SPEAKERS = 2
 _LIST_SIGNS = [Sign.DIGIT, Sign.BRACKET, Sign.COLON, Sign.DASH, Sign.SYMBOL]
 _FEWEST_SIGNS = 2
 _FEWEST_ENTRIES = 4
-_HEADING_BLOCKS = 3  # a list may have a heading, and a line that introduces it
+_HEADING_BLOCKS = 5  # a list may have a heading, and lines that introduce it
 
 
 def is_all_story(sheet: Sheet, phrases: Phrasebook) -> bool:
@@ -48,19 +48,19 @@ def dialogue(said: Sequence[str]) -> Flags:
 
 
 def list_end(layout: Layout, marked: Flags, behind: int) -> int:
-    """The last block of a list that goes with the story: like entries right behind its last paragraph.
+    """The last block of the lists that go with the story: like entries right behind its last paragraph.
 
-    Entries are alike if they have two signs of a list in common: figures, brackets, colons, dashes, symbols. The
-    paragraph itself (`behind`) if there is none.
+    Entries are alike if they have two signs of a list in common: figures (several count twice), brackets, colons,
+    dashes, symbols. The paragraph itself (`behind`) if there is none.
     """
-    kinds = layout.counts[:, _LIST_SIGNS] > 0
+    kinds = np.column_stack([layout.counts[:, _LIST_SIGNS] > 0, layout.counts[:, Sign.DIGIT] > 1])
     alike = ((kinds[1:] & kinds[:-1]).sum(axis=1) >= _FEWEST_SIGNS) & ~(marked[1:] | marked[:-1])
     for first in range(behind + 1, min(behind + 1 + _HEADING_BLOCKS, len(layout) - 1)):
         last = first
         while last < len(alike) and alike[last]:
             last += 1
         if last - first + 1 >= _FEWEST_ENTRIES:
-            return last
+            return list_end(layout, marked, last)
     return behind
 
 

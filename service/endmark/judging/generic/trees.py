@@ -1,8 +1,8 @@
 """Boosted trees over the features of blocks, for all blocks and all trees at once.
 
-The method is QuickScorer's (Lucchese et al., 2015): a tree is its leaves as bits; each condition that does not hold
-clears the leaves of its left side, and the first bit left is the leaf. That takes four array operations however many
-trees there are.
+The trees are oblivious (as CatBoost's: Prokhorenkova et al., 2018): all nodes of a level ask the same question, so
+that the answers of a tree are the bits of its leaf's number. That takes a few array operations however many trees
+there are.
 """
 
 from dataclasses import dataclass
@@ -13,28 +13,24 @@ from numpy.typing import NDArray
 from endmark.judging.generic.layout import Row
 from endmark.judging.generic.shape import Matrix
 
-MOST_LEAVES = 16  # the bits of a mask
-_MASKS = np.arange(1, 1 << MOST_LEAVES)
-_LOWEST = np.concatenate([[0], np.log2(_MASKS & -_MASKS)]).astype(np.uint8)  # the place of a mask's first bit
+MOST_LEVELS = 8  # the bits of a leaf's number
 
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """Conditions `features[feature] <= threshold`, tree by tree: those of a tree begin at `first`.
+    """Questions `features[feature] > threshold`, a row of them for each tree, and a row of its leaves' values.
 
-    `masks` are the leaves that stay where a condition does not hold; `leaves` has a row of values for each tree.
+    The first question is the lowest bit of a leaf's number.
     """
 
     feature: NDArray[np.int32]
     threshold: NDArray[np.float32]
-    masks: NDArray[np.uint16]
-    first: NDArray[np.int32]
     leaves: NDArray[np.float32]
 
     def odds(self, features: Matrix) -> Row:
         """The sum of the trees for each column of features: log-odds of boilerplate."""
-        holds = features.take(self.feature, axis=0) <= self.threshold[:, None]
-        left = np.where(holds, np.uint16(0xFFFF), self.masks[:, None])
-        leaf = _LOWEST.take(np.bitwise_and.reduceat(left, self.first, axis=0))
-        found: Row = np.take_along_axis(self.leaves, leaf.astype(np.intp), axis=1).sum(axis=0)
+        answers = features.take(self.feature, axis=0) > self.threshold[:, :, None]
+        leaf = np.packbits(answers, axis=1, bitorder="little")[:, 0]
+        first = np.arange(0, self.leaves.size, self.leaves.shape[1])
+        found: Row = self.leaves.take(leaf + first[:, None]).sum(axis=0)
         return found

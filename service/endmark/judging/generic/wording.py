@@ -1,8 +1,7 @@
 """How much a block's words sound like boilerplate: a linear score of its words and word pairs.
 
 The method is fastText's (Joulin et al., 2016, "Bag of Tricks for Efficient Text Classification"), without its hidden
-layer: words and pairs are hashed into a table of weights that a logistic regression learned. Unlike there, the first
-and the last word, and the first and the last pair, are told apart from the others.
+layer: words and pairs are hashed into a table of weights that a logistic regression learned.
 """
 
 from dataclasses import dataclass, replace
@@ -14,9 +13,9 @@ from numpy.typing import NDArray
 from endmark.judging.generic.layout import Hashes, Layout, Numbers, Row
 
 _FIRST, _LAST = 28, 8  # words read at either end of a block: what a block is shows there
-_PRIME = np.uint64(0x100000001B3)
-_SPREAD = 0xBF58476D1CE4E5B9
-_HALF = np.uint64(29)
+_FORMER, _LATTER = np.uint32(3), np.uint32(0x01000193)  # of a pair
+_OF_WORDS, _OF_PAIRS = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B)
+_HALF = np.uint32(15)
 AMID_STORY = -3.0  # the score of a block that is not looked at
 
 
@@ -24,7 +23,7 @@ class Grams(NamedTuple):
     """What stands in the blocks: a block, a place in the table of weights and a word's index for each."""
 
     block: Numbers
-    place: Numbers
+    place: Hashes
     word: Numbers
 
 
@@ -36,31 +35,29 @@ class Telling(NamedTuple):
 
 
 def grams_of(layout: Layout, bits: int) -> Grams:
-    """The words, pairs, and firsts and lasts of each block."""
-    block, words = layout.word_block, layout.words
-    ends = layout.word_counts.cumsum()
-    index = np.arange(len(words))
-    from_start, from_end = index - (ends - layout.word_counts)[block], ends[block] - 1 - index
-    read = np.flatnonzero(((from_start < _FIRST) | (from_end < _LAST)) & ~layout.amid_story[block])
-    pair = read[:-1][(np.diff(read) == 1) & (np.diff(block[read]) == 0)]
-    pairs = words[pair] * np.uint64(3) + words[pair + 1] * _PRIME
-    first, last = from_start[pair] == 0, from_end[pair] == 1
-    chosen = (
-        (read, words[read]),
-        (pair, pairs),
-        (read[from_start[read] == 0], words[read[from_start[read] == 0]]),
-        (read[from_end[read] == 0], words[read[from_end[read] == 0]]),
-        (pair[first], pairs[first]),
-        (pair[last], pairs[last]),
+    """The words and the pairs of each block; its edges make pairs with its first and its last word."""
+    ends, index = layout.word_counts.cumsum(), np.arange(len(layout.words))
+    is_read = index < (ends - layout.word_counts + _FIRST)[layout.word_block]
+    is_read |= index >= (ends - _LAST)[layout.word_block]
+    is_read &= ~layout.amid_story[layout.word_block]
+    word = is_read.nonzero()[0]
+    words, block = layout.words[word], layout.word_block[word]
+    begins = np.ones(len(word) + 1, dtype=np.bool_)
+    begins[1:-1] = block[1:] != block[:-1]
+    before = np.zeros(len(word), dtype=np.uint32)
+    before[1:] = words[:-1]
+    before[begins[:-1]] = 0
+    last = begins[1:].nonzero()[0]
+    pairs = np.concatenate([before * _FORMER + words * _LATTER, words[last] * _FORMER])
+    return Grams(
+        np.concatenate([block, block, block[last]]),
+        np.concatenate([_place(words, _OF_WORDS, bits), _place(pairs, _OF_PAIRS, bits)]),
+        np.concatenate([word, word, word[last]]),
     )
-    places = [_place(hashes, salt, bits) for salt, (_, hashes) in enumerate(chosen)]
-    word = np.concatenate([at for at, _ in chosen])
-    return Grams(block[word], np.concatenate(places), word)
 
 
-def _place(hashes: Hashes, salt: int, bits: int) -> Numbers:
-    mixed = (hashes ^ (hashes >> _HALF)) * np.uint64(_SPREAD + 2 * salt)
-    return (mixed >> np.uint64(64 - bits)).astype(np.int64)
+def _place(hashes: Hashes, spread: np.uint32, bits: int) -> Hashes:
+    return ((hashes ^ (hashes >> _HALF)) * spread) >> np.uint32(32 - bits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +76,13 @@ class Wording:
     def scores(self, layout: Layout) -> Row:
         """Each block's score: log-odds of boilerplate by its words alone."""
         grams, n = grams_of(layout, self.bits), len(layout)
-        sums = np.bincount(grams.block, weights=self.weights[grams.place], minlength=n)
+        sums = np.bincount(grams.block, weights=self.weights.take(grams.place), minlength=n)
         counts = np.bincount(grams.block, minlength=n)
         found = sums * self.unit / np.sqrt(np.maximum(counts, 1)) + self.bias
         return np.where(layout.amid_story, AMID_STORY, found).astype(np.float32)
 
     def telling(self, layout: Layout, block: int, most: int) -> tuple[Telling, ...]:
-        """The words of a block that add to its score or take from it most; a pair counts for its first word.
+        """The words of a block that add to its score or take from it most; a pair counts for its second word.
 
         All words and the bias add up to the score.
         """
@@ -93,7 +90,7 @@ class Wording:
         counts, home = np.array([high - low]), np.zeros(high - low, dtype=np.int64)
         alone = replace(layout, words=layout.words[low:high], word_block=home, word_counts=counts)
         grams = grams_of(alone, self.bits)
-        summed = np.bincount(grams.word, weights=self.weights[grams.place], minlength=high - low)
+        summed = np.bincount(grams.word, weights=self.weights.take(grams.place), minlength=high - low)
         sums = summed * self.unit / np.sqrt(max(len(grams.word), 1))
         loudest = np.argsort(-np.abs(sums), kind="stable")[:most].tolist()
         return tuple(Telling(int(low) + i, float(sums[i])) for i in loudest if sums[i])
