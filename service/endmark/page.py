@@ -50,6 +50,8 @@ class Page:
     blocks: Blocks
     pictures: list[tuple[int, LexborNode]]
 
+    _places_of_block: dict[int, dict[int, tuple[int, int]]] = field(default_factory=dict, repr=False)
+
     @cached_property
     def stated(self) -> Stated:
         """What the page states of itself: title, byline, date, canonical URL and so on."""
@@ -77,3 +79,26 @@ class Page:
         texts = (n.mem_id for n in node.traverse(include_text=True) if n.is_text_node)
         found = [self.block_of_node[text] for text in texts if text in self.block_of_node]
         return (found[0], found[-1] + 1) if found else None
+
+    def span(self, node: LexborNode) -> tuple[int, int] | None:
+        """Where a node's text stands, in code points; None for a node without visible text."""
+        texts = [n for n in node.traverse(include_text=True) if n.mem_id in self.block_of_node]
+        return (self._text_span(texts[0])[0], self._text_span(texts[-1])[1]) if texts else None
+
+    def _text_span(self, node: LexborNode) -> tuple[int, int]:
+        block = self.block_of_node[node.mem_id]
+        start, end = self.spans[block]
+        if len(self.blocks.nodes[block]) == 1:
+            return start, end
+        left, right = self._places(block)[node.mem_id]
+        return start + left, start + right
+
+    def _places(self, block: int) -> dict[int, tuple[int, int]]:
+        """Where each text node of a block stands in the block's text: only white space differs between the two."""
+        if block not in self._places_of_block:
+            nodes, text = self.blocks.nodes[block], self.blocks.texts[block]
+            visible = [i for i, char in enumerate(text) if char != " "]
+            ends = list(accumulate(len("".join((node.text_content or "").split())) for node in nodes))
+            edges = zip(nodes, [0, *ends], ends, strict=False)
+            self._places_of_block[block] = {n.mem_id: (visible[a], visible[b - 1] + 1) for n, a, b in edges}
+        return self._places_of_block[block]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from endmark import cutting
-from endmark.judging import Judged, Rules, Verdict, judge
+from endmark.judging import Judged, Rules, Verdict, judge, selecting
 from endmark.judging.sheet import Sheet
 from endmark.judging.spans import Span
 from endmark.model import Document, Kind, Refusal
@@ -47,6 +47,17 @@ class Rest:
         piece = bisect_right(self.begins, offset, hi=len(self.pieces)) - 1
         return self.pieces[piece][0] + offset - self.begins[piece]
 
+    def place(self, span: Span) -> Span:
+        """Where what is left of a span of the whole document stands in the rest; an empty span if nothing is."""
+        return self._after(span[0]), self._after(span[1])
+
+    def _after(self, offset: int) -> int:
+        """Where a character of the whole document stands in the rest, or else the next one that is left."""
+        piece = bisect_right(self.pieces, offset, key=lambda p: p[1])
+        if piece == len(self.pieces):
+            return len(self.sheet.text)
+        return self.begins[piece] + max(0, offset - self.pieces[piece][0])
+
     def span(self, start: int, end: int) -> Span:
         """A span of the rest that is not empty, from its first to its last character in the whole document."""
         return self.origin(start), self.origin(end - 1) + 1
@@ -79,12 +90,14 @@ class Stable:
     """What judging came to: the verdicts, tidied, and what was refused and not cut all the same.
 
     `found` are the verdicts of all rounds as they were made. `seen_generically` is what generic judging saw first.
+    `notes` are what is to be told of the site's selectors.
     """
 
     verdicts: Sequence[Verdict]
     refused: Sequence[Refusal]
     found: Sequence[Verdict]
     seen_generically: Rest
+    notes: Sequence[str]
 
 
 def judge_until_stable(sheet: Sheet, select: Select, keep: frozenset[Kind]) -> Stable:
@@ -92,10 +105,11 @@ def judge_until_stable(sheet: Sheet, select: Select, keep: frozenset[Kind]) -> S
 
     `select` gives the rules for a sheet: what is left may be recognised as another site's.
     """
+    selected = selecting.select(sheet.document.page, select(sheet).site)
     rest, verdicts, found, seen = Rest.whole(sheet), list[Verdict](), list[Verdict](), None
     refused: dict[tuple[str, int, int], Refusal] = {}
     for _ in range(_MOST_ROUNDS):
-        judged = judge(rest.sheet, select(rest.sheet), keep)
+        judged = judge(rest.sheet, select(rest.sheet), keep, selected.moved(rest.place))
         seen = seen or (rest if judged.is_generic else None)
         for refusal in rest.refusals(judged):
             refused.setdefault((refusal.cut.rule, refusal.cut.start, refusal.cut.end), refusal)
@@ -106,7 +120,7 @@ def judge_until_stable(sheet: Sheet, select: Select, keep: frozenset[Kind]) -> S
             break
         rest = Rest.of(sheet.document, [v for v in verdicts if v.cut.kind not in keep])
     stayed = tuple(r for r in refused.values() if not _is_inside(r.cut.start, r.cut.end, verdicts))
-    return Stable(verdicts, stayed, found, seen or rest)
+    return Stable(verdicts, stayed, found, seen or rest, selected.notes)
 
 
 def _is_inside(start: int, end: int, verdicts: Sequence[Verdict]) -> bool:

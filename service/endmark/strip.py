@@ -71,7 +71,7 @@ def examine(
         refused=tuple(stable.refused),
         url=url,
         site=selection.host,
-        notes=tuple(_notes(document, segments, selection)),
+        notes=(*_notes(document, segments, selection), *stable.notes),
     )
     return result, stable
 

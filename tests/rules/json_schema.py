@@ -33,8 +33,10 @@ def _referred(limit: str, root: Schema) -> Schema:
     return found
 
 
-def _depends(limit: dict[str, list[str]], value: object) -> bool:
-    return not isinstance(value, dict) or all(set(limit[k]) <= value.keys() for k in limit.keys() & value.keys())
+def _depends(limit: dict[str, list[str] | Schema], value: object, root: Schema) -> bool:
+    named = limit.keys() & value.keys() if isinstance(value, dict) else set()
+    schemas = [{"required": asked} if isinstance(asked, list) else asked for asked in map(limit.__getitem__, named)]
+    return all(accepts(schema, value, root) for schema in schemas)
 
 
 _KEYWORDS: dict[str, Callable[[Any, Any, Schema, Schema], bool]] = {
@@ -53,7 +55,7 @@ _KEYWORDS: dict[str, Callable[[Any, Any, Schema, Schema], bool]] = {
     "additionalProperties": lambda limit, v, own, _: (
         limit or not isinstance(v, dict) or v.keys() <= own["properties"].keys()
     ),
-    "dependencies": lambda limit, v, *_: _depends(limit, v),
+    "dependencies": lambda limit, v, _, root: _depends(limit, v, root),
     "anyOf": lambda limit, v, _, root: any(accepts(s, v, root) for s in limit),
     "oneOf": lambda limit, v, _, root: sum(accepts(s, v, root) for s in limit) == 1,
 }

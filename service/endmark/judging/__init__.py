@@ -1,7 +1,7 @@
 """Judging: a document and compiled rules to cuts. Pure: nothing is read, written or remembered."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from endmark.folding import fold_character
 from endmark.judging import affixes, verbs
@@ -10,7 +10,8 @@ from endmark.judging.generic import Generic, find
 from endmark.judging.pages import Learned, outside_story
 from endmark.judging.passages import finding
 from endmark.judging.program import AffixRule, Program
-from endmark.judging.settling import Kept, Settled, apart, measure, preceded, settle, spared
+from endmark.judging.selecting import NOTHING, Selected
+from endmark.judging.settling import Kept, Settled, apart, measure, preceded, settle, spared, trimmed
 from endmark.judging.sheet import Sheet
 from endmark.judging.spans import is_blank, merge
 from endmark.model import Cut, Kind, Refusal
@@ -48,31 +49,32 @@ class Rules:
     pages: Learned | None = None
 
 
-def judge(sheet: Sheet, rules: Rules, keep: frozenset[Kind] = frozenset()) -> Judged:
+def judge(sheet: Sheet, rules: Rules, keep: frozenset[Kind] = frozenset(), selected: Selected = NOTHING) -> Judged:
     """Judge a document by its site's rules; by the generic ones too where these find nothing to remove.
 
     All rules match the document as it is. What a site's cuts leave is judged in the next round. Cuts of kinds to `keep`
-    remove nothing, and nothing else cuts there.
+    remove nothing, and nothing else cuts there. `selected` is what the site's selectors found on the page.
     """
-    judged = _by_site(sheet, rules.site)
+    judged = _by_site(sheet, rules.site, selected)
     if sheet.document.input == "html":
-        return _by_page(sheet, rules, judged)
+        return _by_page(sheet, rules, judged, selected)
     if rules.generic is None or any(verdict.cut.kind not in keep for verdict in judged.verdicts):
         return judged
     kept = [(v.cut.rule, (v.start, v.end)) for v in judged.verdicts]
-    generic = _generically(sheet, rules.generic, apart([*kept, *_kept(sheet, rules.site)]))
+    generic = _generically(sheet, rules.generic, apart([*kept, *_kept(sheet, rules.site, selected)]))
     verdicts = sorted((*judged.verdicts, *generic.verdicts), key=lambda v: v.start)
     return Judged(tuple(verdicts), (*judged.refused, *generic.refused), is_generic=True)
 
 
-def _by_site(sheet: Sheet, program: Program) -> Judged:
+def _by_site(sheet: Sheet, program: Program, selected: Selected) -> Judged:
     candidates = [c for passages in program.passages for c in finding.find(sheet, passages)]
+    candidates += selected.candidates
     marked = program.signal is None or program.signal.stand_in(sheet)
-    if not (candidates or marked) or not sheet.blocks:
+    if not (candidates or selected.outside or marked) or not sheet.blocks:
         return Judged()
     if marked:
         candidates += _by_markers(sheet, program)
-    return _settled(sheet, candidates, program.affixes, apart(_kept(sheet, program)))
+    return _settled(sheet, candidates, program.affixes, apart(_kept(sheet, program, selected)), selected)
 
 
 def _generically(sheet: Sheet, generic: Generic, kept: list[Kept]) -> Judged:
@@ -85,12 +87,12 @@ def _generically(sheet: Sheet, generic: Generic, kept: list[Kept]) -> Judged:
     return _settled(sheet, candidates, generic.suffixes, kept)
 
 
-def _by_page(sheet: Sheet, rules: Rules, judged: Judged) -> Judged:
+def _by_page(sheet: Sheet, rules: Rules, judged: Judged, selected: Selected) -> Judged:
     """What the site's rules cut, and all that is not the page's story. What is left of a page has been judged."""
     page = sheet.document.page
     if page is None or rules.pages is None:
         return judged
-    named = [span for _, span in _kept(sheet, rules.site)]
+    named = [span for _, span in _kept(sheet, rules.site, selected)]
     taken = merge([*named, *((v.start, v.end) for v in judged.verdicts)])
     found = [*outside_story(sheet.document, page, rules.pages, taken)]
     cut = [_verdict((candidate,)) for candidate in found if not candidate.refused_by]
@@ -99,14 +101,30 @@ def _by_page(sheet: Sheet, rules: Rules, judged: Judged) -> Judged:
     return Judged(tuple(verdicts), (*judged.refused, *refused))
 
 
-def _kept(sheet: Sheet, program: Program) -> Iterator[Kept]:
+def _kept(sheet: Sheet, program: Program, selected: Selected) -> Iterator[Kept]:
     """The spans that a site's `keep` rules name."""
-    return ((rule.rule, span) for rule in program.keeps for span in verbs.keeps(sheet, rule))
+    yield from ((rule.rule, span) for rule in program.keeps for span in verbs.keeps(sheet, rule))
+    yield from selected.kept
 
 
-def _settled(sheet: Sheet, candidates: list[Candidate], affixed: Sequence[AffixRule], kept: list[Kept]) -> Judged:
-    settled = _with_affixes(sheet, affixed, settle(sheet, candidates, kept), kept)
+def _settled(
+    sheet: Sheet,
+    candidates: list[Candidate],
+    affixed: Sequence[AffixRule],
+    kept: list[Kept],
+    selected: Selected = NOTHING,
+) -> Judged:
+    outside = selected.around((c.start, c.end) for c in candidates if not c.refused_by)
+    settled = _filled(sheet, settle(sheet, [*candidates, *outside], kept), kept, selected)
+    settled = _with_affixes(sheet, affixed, settled, kept)
     return Judged(tuple(map(_verdict, settled.groups)), tuple(_refusal(c) for c in settled.refused))
+
+
+def _filled(sheet: Sheet, settled: Settled, kept: list[Kept], selected: Selected) -> Settled:
+    """Add what lies outside the body where another rule's cut was refused."""
+    left = selected.around([*settled.spans, *(span for _, span in kept)])
+    pieces = ((piece,) for c in left for piece in trimmed(sheet, c, c.start, c.end))
+    return replace(settled, groups=tuple(sorted((*settled.groups, *pieces), key=lambda g: g[0].start)))
 
 
 def _by_markers(sheet: Sheet, program: Program) -> Iterator[Candidate]:

@@ -8,6 +8,7 @@ from typing import Protocol
 from endmark.judging.passages.index import PassageIndex
 from endmark.judging.phrases import PhraseIndex
 from endmark.model import Kind
+from endmark.selectors import Selector
 
 
 class Match(Protocol):
@@ -123,11 +124,21 @@ class AffixRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SelectorRule:
+    """Cuts what selectors select on a page; with `up_to`, the nearest of its elements around that."""
+
+    terms: Terms
+    selectors: tuple[Selector, ...]
+    up_to: Selector | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeepRule:
-    """Names text that no rule may cut."""
+    """Names text that no rule may cut, by words or, on a page, by selectors."""
 
     rule: str
     markers: tuple[Marker, ...]
+    selectors: tuple[Selector, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +154,8 @@ class Program:
     """A site's rules, compiled.
 
     `known` holds the letters of the passages' longer sentences. `signal` holds phrases of which one stands in every
-    text that a marker can match; it is None if there are markers for which no phrase does.
+    text that a marker can match; it is None if there are markers for which no phrase does. `body` cuts what lies
+    outside the first of its selectors that selects anything.
     """
 
     lines: tuple[BlockRule, ...] = ()
@@ -151,6 +163,8 @@ class Program:
     spans: tuple[SpanRule, ...] = ()
     affixes: tuple[AffixRule, ...] = ()
     keeps: tuple[KeepRule, ...] = ()
+    selectors: tuple[SelectorRule, ...] = ()
+    body: SelectorRule | None = None
     passages: tuple[PassageSet, ...] = ()
     known: tuple[str, ...] = field(default=(), repr=False)
     signal: PhraseIndex | None = None

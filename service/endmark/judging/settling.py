@@ -48,10 +48,10 @@ def _spare(sheet: Sheet, candidate: Candidate, kept: Sequence[Kept]) -> Iterator
     start = candidate.start
     for rule, (low, high) in _overlapping(kept, candidate):
         if high > start:
-            yield from _trimmed(sheet, candidate, start, low)
+            yield from trimmed(sheet, candidate, start, low)
             yield replace(candidate, start=max(low, start), end=min(high, candidate.end)).refuse(f"{rule} keeps it")
             start = high
-    yield from _trimmed(sheet, candidate, start, candidate.end)
+    yield from trimmed(sheet, candidate, start, candidate.end)
 
 
 def _overlapping(kept: Sequence[Kept], candidate: Candidate) -> Iterator[Kept]:
@@ -76,7 +76,7 @@ def apart(kept: Iterable[Kept]) -> list[Kept]:
     return found
 
 
-def _trimmed(sheet: Sheet, candidate: Candidate, start: int, end: int) -> Iterator[Candidate]:
+def trimmed(sheet: Sheet, candidate: Candidate, start: int, end: int) -> Iterator[Candidate]:
     """A piece of the candidate without white space around it, if anything is left."""
     said = sheet.text[start:end].lstrip()
     start, end = end - len(said), end - len(said) + len(said.rstrip())

@@ -40,6 +40,17 @@ def without(span: Span, taken: Sequence[Span]) -> Iterator[Span]:
         yield start, end
 
 
+def minus(spans: Iterable[Span], taken: Iterable[Span]) -> Iterator[Span]:
+    """What is left of spans that are in order and apart.
+
+    >>> list(minus([(0, 4), (6, 9)], [(3, 7), (8, 9)]))
+    [(0, 3), (7, 8)]
+    """
+    merged = merge(taken)
+    for span in spans:
+        yield from without(span, merged)
+
+
 def is_blank(text: str) -> bool:
     r"""Whether a text says nothing: no letter or digit.
 

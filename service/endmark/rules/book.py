@@ -16,7 +16,7 @@ from endmark.judging.phrases import PhraseIndex
 from endmark.judging.program import Program
 from endmark.judging.sheet import Sheet
 from endmark.rules.compiling import Member, compile_rules, problems
-from endmark.rules.cross_check import cross_check, extended
+from endmark.rules.cross_check import ancestors, cross_check, extended
 from endmark.rules.hosts import ascii_host, parents
 from endmark.rules.loading import LoadedFile, load_folder
 from endmark.rules.phrases import compile_generic, generic_problems
@@ -125,7 +125,7 @@ class RuleBook:
     def program(self, file: LoadedFile) -> Program:
         """A site's compiled rules; compiled when first asked for."""
         if file.name not in self._programs:
-            self._programs[file.name] = compile_rules(self.rules_of(file))
+            self._programs[file.name] = compile_rules(self.rules_of(file), self.body_of(file))
         return self._programs[file.name]
 
     def rules_of(self, file: LoadedFile) -> list[Member]:
@@ -137,10 +137,17 @@ class RuleBook:
                     members.setdefault(member.rule.id, member)
         return list(members.values())
 
+    def body_of(self, file: LoadedFile) -> LoadedFile | None:
+        """The file that says where the site's stories stand: its own, or the nearest group's."""
+        return next((f for f in (file, *ancestors(file, self._groups)) if f.model.body is not None), None)
+
 
 class _Ruleless(RuleBook):
     def rules_of(self, file: LoadedFile) -> list[Member]:  # noqa: ARG002  every site is without rules
         return []
+
+    def body_of(self, file: LoadedFile) -> LoadedFile | None:  # noqa: ARG002  as above
+        return None
 
 
 def _host(site: str | None, url: str | None) -> str | None:

@@ -19,13 +19,16 @@ from endmark.judging.program import (
     PassageSet,
     Pattern,
     Program,
+    SelectorRule,
     SpanRule,
     Terms,
     Where,
 )
+from endmark.model import Kind
 from endmark.rules import format as form
 from endmark.rules.loading import LoadedFile
 from endmark.rules.regexes import RegexError, compile_regex, required_phrase
+from endmark.rules.selecting import selector_mistakes, selectors
 from endmark.rules.variables import has_variables, longest_piece, mistake, to_regex
 
 SHORTEST_PASSAGE = 19  # letters below which a passage is too short to search for
@@ -56,8 +59,11 @@ class Member:
         return f"{self.file.path.stem}/{self.rule.id}"
 
 
-def compile_rules(members: Sequence[Member]) -> Program:
-    """Compile the rules of one site. The files are taken to be without `problems`."""
+def compile_rules(members: Sequence[Member], body: LoadedFile | None = None) -> Program:
+    """Compile the rules of one site, and where `body` says that its stories stand.
+
+    The files are taken to be without `problems`.
+    """
     by_verb: dict[str, list[Member]] = {}
     for member in members:
         by_verb.setdefault(member.rule.verb, []).append(member)
@@ -69,7 +75,9 @@ def compile_rules(members: Sequence[Member]) -> Program:
         headings=tuple(BlockRule(terms=terms(m), markers=_markers(m.rule.heading)) for m in by_verb.get("heading", [])),
         spans=tuple(_span(m) for m in by_verb.get("from", [])),
         affixes=tuple(_affix(m) for verb in ("suffix", "prefix") for m in by_verb.get(verb, [])),
-        keeps=tuple(KeepRule(rule=m.name, markers=_markers(m.rule.keep)) for m in by_verb.get("keep", [])),
+        keeps=tuple(_keep(m) for m in by_verb.get("keep", [])),
+        selectors=tuple(_selector(m) for verb in form.SELECTING for m in by_verb.get(verb, [])),
+        body=_body(body) if body else None,
         passages=tuple(sets),
         known=tuple(sentence for passages_ in sets[:1] for sentence in _known(passages_.index)),
         signal=_signal([pattern for member in members for pattern in _opening_patterns(member.rule)]),
@@ -116,6 +124,22 @@ def _affix(member: Member) -> AffixRule:
     )
 
 
+def _keep(member: Member) -> KeepRule:
+    rule = member.rule
+    return KeepRule(rule=member.name, markers=_markers(rule.keep), selectors=selectors(rule, "keep"))
+
+
+def _selector(member: Member) -> SelectorRule:
+    rule = member.rule
+    up_to = next(iter(selectors(rule, "up_to")), None)
+    return SelectorRule(terms=terms(member), selectors=selectors(rule, *form.SELECTING), up_to=up_to)
+
+
+def _body(file: LoadedFile) -> SelectorRule:
+    outside = Terms(rule=f"{file.path.stem}/body", file=file.name, kind=Kind.NAVIGATION)
+    return SelectorRule(terms=outside, selectors=selectors(file.model, "body"))
+
+
 def terms(member: Member) -> Terms:
     """What the rule of a member says whatever its verb."""
     rule = member.rule
@@ -147,14 +171,19 @@ def _listed(value: object) -> list[str]:
     return [value] if isinstance(value, str) else list(value or [])  # type: ignore[call-overload]
 
 
-def patterns(value: form.Patterns | None) -> list[str | form.Regex]:
+def alternatives(value: form.Kept | list[form.Kept] | form.Patterns | None) -> list[form.Kept]:
     """The alternatives of a verb: none, one or several."""
     if value is None:
         return []
     return list(value) if isinstance(value, list) else [value]
 
 
-def _markers(value: form.Patterns | None, *, at_end: bool = False) -> tuple[Marker, ...]:
+def patterns(value: form.Kept | list[form.Kept] | form.Patterns | None) -> list[str | form.Regex]:
+    """The alternatives of a verb that are words."""
+    return [item for item in alternatives(value) if isinstance(item, str | form.Regex)]
+
+
+def _markers(value: form.Kept | list[form.Kept] | form.Patterns | None, *, at_end: bool = False) -> tuple[Marker, ...]:
     return tuple(_marker(pattern, at_end=at_end) for pattern in patterns(value))
 
 
@@ -168,6 +197,7 @@ def _marker(pattern: str | form.Regex, *, at_end: bool) -> Marker:
 def problems(file: LoadedFile) -> tuple[Problem, ...]:
     """What cannot be compiled in a file: regexes that RE2 has not, markers and passages that say nothing."""
     found = [p for number, rule in enumerate(file.model.rules) for p in _rule_problems(number, rule)]
+    found += selector_mistakes(file.model)
     for number, phrase in enumerate(file.model.fingerprints):
         codes = letters_of(code_points(phrase)).codes
         if len(codes) < (shortest := size_for(codes).shortest_run):
@@ -184,9 +214,10 @@ def _rule_problems(number: int, rule: form.Rule) -> Iterator[tuple[Path, str]]:
     for field in _MARKERS:
         value = getattr(rule, field)
         base: Path = ("rules", number, field.rstrip("_"))
-        for i, pattern in enumerate(patterns(value)):
+        for i, pattern in enumerate(alternatives(value)):
             path = (*base, i) if isinstance(value, list) else base
             yield from ((path, message) for message in _marker_problems(pattern))
+    yield from ((("rules", number, *path), message) for path, message in selector_mistakes(rule))
     if rule.verb in {"suffix", "prefix"} and rule.where != "anywhere":
         yield ("rules", number, "where"), f"a {rule.verb} says where it stands; leave `where` out"
     for i, text in enumerate(_listed(rule.passage)):
@@ -196,12 +227,13 @@ def _rule_problems(number: int, rule: form.Rule) -> Iterator[tuple[Path, str]]:
             yield path, f"{letters} letters are too short to search for as a passage; use `line`"
 
 
-def _marker_problems(pattern: str | form.Regex) -> Iterable[str]:
+def _marker_problems(pattern: form.Kept) -> Iterable[str]:
     if isinstance(pattern, str):
         said = mistake(pattern) if has_variables(pattern) else None
         return (said,) if said else () if fold(pattern).text.strip() else ("this marker has no visible character",)
     try:
-        compile_regex(pattern.regex)
+        if isinstance(pattern, form.Regex):
+            compile_regex(pattern.regex)
     except RegexError as error:
         return (str(error),)
     return ()

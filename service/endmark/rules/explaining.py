@@ -2,14 +2,14 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import cast
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from endmark.rules.format import Guards, Regex, Rule, RuleFile, rule_mistake
+from endmark.rules.format import Css, Guards, Regex, Rule, RuleFile, XPath, rule_mistake
 from endmark.rules.yaml_mistakes import Mistake
 from endmark.rules.yaml_reading import Data, Path, Positions
 
@@ -23,6 +23,8 @@ _TYPES = {
     "float_type": "a number",
     "float_parsing": "a number",
 }
+_SHAPES = {model.__name__: f"{{{model.__name__.lower()}: …}}" for model in (Regex, Css, XPath)}
+_MODELS_OF_KEYS: dict[str | int, Sequence[type[BaseModel]]] = {"guards": [Guards], "keep": [Regex, Css, XPath]}
 _BOUNDS = {"gt": "more than", "ge": "at least", "lt": "less than", "le": "at most"}
 _HOMES: tuple[tuple[type[BaseModel], str], ...] = (
     (RuleFile, "it belongs at the top of the file, outside the rules"),
@@ -115,20 +117,23 @@ def _unknown_key(path: Path) -> str:
             f'"{_short(key)}" is no key; text with a colon must stand in quotes, '
             "and pasted text is indented deeper than its key"
         )
-    model = _model_at(path[:-1])
-    if hint := suggestion(key, _keys(model)):
+    here = [known for model in _models_at(path[:-1]) for known in _keys(model)]
+    if hint := suggestion(key, here):
         return f'unknown key "{key}"{hint}'
     homes = [words for home, words in _HOMES if key in _keys(home)]
-    known = homes[0] if homes else f"the keys here are {', '.join(_keys(model))}"
+    known = homes[0] if homes else f"the keys here are {', '.join(here)}"
     return f'unknown key "{key}"; {known}'
 
 
-def _model_at(path: Path) -> type[BaseModel]:
+def _models_at(path: Path) -> Sequence[type[BaseModel]]:
     if not path:
-        return RuleFile
-    if len(path) == _RULE_DEPTH and path[0] == "rules":
-        return Rule
-    return Guards if path[-1] == "guards" else Regex
+        return [RuleFile]
+    if path[0] == "body":
+        return [Css, XPath]
+    if len(path) == _RULE_DEPTH:
+        return [Rule]
+    verb = path[_RULE_DEPTH]
+    return _MODELS_OF_KEYS.get(verb, [Regex])
 
 
 def _keys(model: type[BaseModel]) -> list[str]:
@@ -188,7 +193,7 @@ def _wrong_type(name: str, errors: list[ErrorDetails]) -> str:
 
 def _type(error: ErrorDetails) -> str:
     if error["type"] == "model_type":
-        return "{regex: …}" if error["ctx"]["class_name"] == Regex.__name__ else "`key: value` lines"
+        return _SHAPES.get(error["ctx"]["class_name"], "`key: value` lines")
     return _TYPES.get(error["type"], error["msg"])
 
 

@@ -13,8 +13,11 @@ from endmark.model import Kind, Position
 from endmark.rules.hosts import checked_host
 from endmark.rules.variables import VARIABLES
 
-VERBS = ("passage", "from", "line", "heading", "suffix", "prefix", "keep")
+VERBS = ("passage", "from", "line", "heading", "suffix", "prefix", "css", "xpath", "keep")
+SELECTING = ("css", "xpath")
 _NAMED = ", ".join(f"{{{name}}}" for name in VARIABLES)
+_CSS = "A CSS selector with whole, human names: `.related-article`, `aside#comments`, `[data-testid=share]`."
+_XPATH = "An XPath expression that selects elements, for what CSS cannot say."
 _VARIABLES = f"For what changes: {_NAMED}; put quotes around what begins with a brace."
 
 
@@ -57,6 +60,23 @@ Pattern = Literal_ | Regex
 Patterns = Pattern | Annotated[list[Pattern], Field(min_length=1)]
 
 
+class Css(_Model):
+    """A CSS selector, for pages."""
+
+    css: Annotated[Literal_, Field(description=_CSS)]
+
+
+class XPath(_Model):
+    """An XPath expression, for pages."""
+
+    xpath: Annotated[Literal_, Field(description=_XPATH)]
+
+
+Literals = Literal_ | Annotated[list[Literal_], Field(min_length=1)]
+Kept = Pattern | Css | XPath
+Place = Literal_ | Css | XPath
+
+
 class Guards(_Model):
     """Limits that refuse a cut. What is left out has a safe default that depends on the verb."""
 
@@ -92,6 +112,8 @@ def rule_mistake(named: Collection[str]) -> str | None:
         return "a rule that cuts needs a kind"
     if verbs != ["from"] and {"through", "otherwise"} & set(named):
         return "`through` and `otherwise` go with `from`"
+    if verbs[0] not in SELECTING and "up_to" in named:
+        return "`up_to` goes with `css` or `xpath`"
     return None
 
 
@@ -107,7 +129,7 @@ class Rule(_Model):
     ]
     kind: Annotated[Kind | None, Field(description="What is cut. Only a `keep` rule does without.")] = None
     passage: Annotated[
-        Literal_ | Annotated[list[Literal_], Field(min_length=1)] | None,
+        Literals | None,
         Field(
             description="What readers see, pasted whole: heading, paragraphs, buttons. Found in spite of "
             "edits, other amounts, typography and lost line breaks. A list holds variants. It takes no variables."
@@ -147,8 +169,26 @@ class Rule(_Model):
     prefix: Annotated[
         Patterns | None, Field(description=f"Words at the very beginning of the first paragraph. {_VARIABLES}")
     ] = None
+    css: Annotated[
+        Literals | None,
+        Field(description=f"Parts of a page. {_CSS} A list holds alternatives. On texts, this rule does nothing."),
+    ] = None
+    xpath: Annotated[
+        Literals | None, Field(description=f"Parts of a page. {_XPATH} On texts, this rule does nothing.")
+    ] = None
+    up_to: Annotated[
+        Literal_ | None,
+        Field(
+            description="A CSS selector: not what `css` or `xpath` selects is cut, but the nearest element around it "
+            "that this selects; nothing if there is none."
+        ),
+    ] = None
     keep: Annotated[
-        Patterns | None, Field(description=f"Text that no rule may cut, no generic one either. {_VARIABLES}")
+        Kept | Annotated[list[Kept], Field(min_length=1)] | None,
+        Field(
+            description="What no rule may cut, no generic one either: words, or on pages {css: …} and {xpath: …}. "
+            f"{_VARIABLES}"
+        ),
     ] = None
     where: Annotated[Position | Literal["anywhere"], Field(description="Where the cut may stand.")] = "anywhere"
     guards: Guards = Guards()
@@ -191,4 +231,11 @@ class RuleFile(_Model):
     ] = []
     disable: Annotated[list[str], Field(description="Ids of group rules that do not hold here.")] = []
     fingerprints: Annotated[list[Literal_], Field(description="Phrases that recognise the site when no URL came.")] = []
+    body: Annotated[
+        Place | Annotated[list[Place], Field(min_length=1)] | None,
+        Field(
+            description="Where the story stands on this site's pages: a CSS selector or {xpath: …}. What lies outside "
+            "is cut. Of a list, the first that selects anything counts. Texts are left alone."
+        ),
+    ] = None
     rules: list[Rule] = []

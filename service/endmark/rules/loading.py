@@ -120,13 +120,14 @@ def _file_mistakes(data: Data, positions: Positions, *, folder: str) -> Iterator
         return
     if folder != SITES:
         owner = "a group" if folder == GROUPS else "a generic file"
-        for key in ("hosts", "fingerprints"):
+        for key in ("hosts", "fingerprints", *(("body",) if folder == GENERIC else ())):
             if key in data:
-                yield Mistake(*positions.key((key,)), f"{owner} has no {key}; they belong to sites")
+                belongs = "it belongs to sites and groups" if key == "body" else "they belong to sites"
+                yield Mistake(*positions.key((key,)), f"{owner} has no {key}; {belongs}")
     if data.keys() <= RuleFile.model_fields.keys():  # else what seems to be missing may be misspelt
         if folder == SITES and _lacks(data, "hosts", "fingerprints"):
             yield Mistake(1, 1, "no hosts and no fingerprints: this file would never be used")
-        if _lacks(data, "rules", "extends"):
+        if _lacks(data, "rules", "extends", "body"):
             yield Mistake(1, 1, "no rules, and no group that it extends")
     yield from _repeated_ids(data.get("rules"), positions)
 

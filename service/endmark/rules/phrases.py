@@ -10,7 +10,7 @@ from endmark.judging.generic import Generic
 from endmark.judging.generic.learned import builtin
 from endmark.judging.generic.phrasebook import Phrase, Phrasebook, words_of
 from endmark.judging.program import AffixRule, Guards
-from endmark.rules.compiling import Member, compile_rules, patterns, terms
+from endmark.rules.compiling import Member, alternatives, compile_rules, patterns, terms
 from endmark.rules.format import Rule
 from endmark.rules.loading import LoadedFile
 from endmark.rules.variables import has_variables, mistake, pieces
@@ -91,8 +91,9 @@ def generic_problems(file: LoadedFile) -> Iterator[Problem]:
 
 
 def _unsaid(rule: Rule) -> Iterator[str]:
-    for literal in patterns(getattr(rule, rule.verb)):
+    for literal in alternatives(getattr(rule, rule.verb)):
         if not isinstance(literal, str):
-            yield f"a {rule.verb} of a generic file is words and variables; it takes no regex"
+            taken = type(literal).__name__.lower()
+            yield f"a {rule.verb} of a generic file is words and variables; it takes no {taken}"
         elif not (has_variables(literal) and mistake(literal)) and not _parts(literal)[0]:
             yield f'"{literal}" has no words'

@@ -7,7 +7,7 @@ import json
 import sys
 from typing import Any
 
-from endmark.rules.format import VERBS, RuleFile
+from endmark.rules.format import SELECTING, VERBS, RuleFile
 
 # Draft 7 is what the editors' YAML language server knows best.
 _DIALECT = "http://json-schema.org/draft-07/schema#"
@@ -21,6 +21,7 @@ def schema() -> dict[str, Any]:
     rule["oneOf"] = [{"required": [verb]} for verb in VERBS]
     rule["anyOf"] = [{"required": ["kind"]}, {"required": ["keep"]}]
     rule["dependencies"] = {"through": ["from"], "otherwise": ["from"]}
+    rule["dependencies"]["up_to"] = {"anyOf": [{"required": [verb]} for verb in SELECTING]}
     return {"$schema": _DIALECT, "title": "Endmark rule file", **made}
 
 
