@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reading": {"errors", "page", "model", "folding"},
     "selectors": {"page"},
     "judging": {"errors", "page", "model", "folding", "selectors"},
-    "rules": {"errors", "model", "folding", "selectors", "reading", "judging"},
+    "rules": {"errors", "page", "model", "folding", "selectors", "reading", "judging"},
     "cutting": {"model", "judging"},
     "rounds": {"model", "reading", "judging", "cutting"},
     "strip": {"errors", "model", "folding", "reading", "judging", "rules", "cutting", "rounds"},

@@ -11,7 +11,7 @@ from endmark.rules.book import builtin_folder
 from endmark.rules.lint import Level, lint
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-CASES = sorted(FIXTURES.glob("*/*.txt"))
+CASES = sorted([*FIXTURES.glob("*/*.txt"), *FIXTURES.glob("*/*.html")])
 
 
 @cache
@@ -29,7 +29,7 @@ def test_every_site_has_a_fixture_with_a_cut_and_one_that_must_stay_whole() -> N
     assert not report().problems
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda p: f"{p.parent.name}/{p.stem}")
+@pytest.mark.parametrize("path", CASES, ids=lambda p: f"{p.parent.name}/{p.name}")
 def test_the_cuts_are_those_that_the_fixture_marks_and_owed_to_the_rules(path: Path) -> None:
     outcome = outcomes()[path]
     wrong = [*outcome.differences, *([outcome.unproven] if outcome.unproven else [])]

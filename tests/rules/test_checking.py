@@ -134,13 +134,13 @@ def test_fixtures_of_a_subdomain_belong_to_the_site_and_those_of_a_group_to_the_
 
 def test_what_looks_like_a_fixture_and_is_none(write: Write, tmp_path: Path) -> None:
     write("fixtures/case.txt", HEADER)
-    write("fixtures/gazette.example/page.html", HEADER)
+    write("fixtures/gazette.example/page.htm", HEADER)
     write("fixtures/other.example/case.txt", HEADER)
     write("fixtures/gazette.example/broken.txt", "Body.")
     assert [line.split(": ")[1][:40] for line in told(run(tmp_path), tmp_path)] == [
         "fixtures stand in a folder named after t",
         'a fixture begins with <!--endmark {"url"',
-        "pages come later; only .txt fixtures are",
+        "a fixture that is a page ends in .html; ",
         'no rule file names the host "other.examp',
     ]  # fmt: skip
 
@@ -149,7 +149,10 @@ def test_an_empty_folder_is_no_success(write: Write, tmp_path: Path) -> None:
     write("empty/README.md", "")
     report = check(tmp_path / "empty", RuleBook.only(tmp_path / "rules"))
     assert not report.ok
-    assert str(report.problems[0]) == f"{tmp_path}/empty:1:1: there are no fixtures here: no HOST/CASE.txt"
+    assert (
+        str(report.problems[0])
+        == f"{tmp_path}/empty:1:1: there are no fixtures here: no HOST/CASE.txt or HOST/CASE.html"
+    )
 
 
 @pytest.mark.usefixtures("write")

@@ -19,7 +19,7 @@ CSS = {
     "a|b": 'not CSS from "|b" on',
     ":not(..a)": 'not CSS from "..a" on',
     "[class*=rel]": "a part of a name also selects what happens to share it; write whole names: `.rel`",
-    "p[id^='rel-']": "a part of a name also selects what happens to share it; write whole names: `.rel-`",
+    "p[class^='rel-']": "a part of a name also selects what happens to share it; write whole names: `.rel-`",
     ".sc-dFfFtc": f'"sc-dFfFtc" {MADE}',
     "p:not(.css-1abc9x)": f'"css-1abc9x" {MADE}',
     "[class~=dcr-ch7w1w] p": f'"dcr-ch7w1w" {MADE}',
@@ -47,7 +47,7 @@ XPATH = {
 RIGHT_CSS = [
     ".a > p.b, #end + *",
     r".md\:flex",
-    "a[href*='x.example/']",
+    "a[href*='x.example/'], [id^=box-]",
     '[data-x="a, b > c"] ~ p',
     "p:not(.a, #b):last-child",
 ]

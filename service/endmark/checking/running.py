@@ -8,12 +8,11 @@ from endmark.checking.coverage import Owners, uncovered
 from endmark.checking.differences import differences
 from endmark.errors import InputError, Problem, RuleError
 from endmark.rules.book import RuleBook
-from endmark.rules.fixtures import Fixture, read_fixture
+from endmark.rules.fixtures import PAGE, TEXT, Fixture, read_fixture
 from endmark.rules.loading import LoadedFile
 from endmark.strip import strip
 
-_TEXT = ".txt"
-_PAGES = (".html", ".htm", ".xhtml")
+_LIKE_PAGES = (".htm", ".xhtml")
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class Report:
 
 
 def check(fixtures: Path, book: RuleBook, *, site: str | None = None, prove: bool = False) -> Report:
-    """Strip every fixture `fixtures/HOST/CASE.txt` and compare with the cuts it expects.
+    """Strip every fixture `fixtures/HOST/CASE.txt` or `.html` and compare with the cuts it expects.
 
     `site`, a host, limits the check to that site. `prove` strips once more without any site's rules: a
     fixture that expects cuts and passes even so proves nothing about the rules, and is reported.
@@ -83,14 +82,14 @@ def _read(folder: Path, owners: Owners, only: LoadedFile | None) -> tuple[list[F
         except RuleError as error:
             problems.extend(error.problems)
     if not fixtures and not problems:
-        problems.append(Problem(folder, 1, 1, f"there are no fixtures here: no HOST/CASE{_TEXT}"))
+        problems.append(Problem(folder, 1, 1, f"there are no fixtures here: no HOST/CASE{TEXT} or HOST/CASE{PAGE}"))
     return fixtures, problems
 
 
 def _paths(folder: Path, owners: Owners, only: LoadedFile | None, problems: list[Problem]) -> Iterator[Path]:
     """The fixtures to run; what is no fixture, though it looks like one, becomes a problem."""
     for path in sorted(folder.iterdir()):
-        if path.suffix in {_TEXT, *_PAGES} and path.is_file():
+        if path.suffix in {TEXT, PAGE, *_LIKE_PAGES} and path.is_file():
             problems.append(Problem(path, 1, 1, "fixtures stand in a folder named after their site's host"))
         elif path.is_dir() and not path.name.startswith("."):
             owner = owners.of(path.name)
@@ -102,10 +101,10 @@ def _paths(folder: Path, owners: Owners, only: LoadedFile | None, problems: list
 
 def _cases(folder: Path, problems: list[Problem]) -> Iterator[Path]:
     for path in sorted(folder.iterdir()):
-        if path.suffix == _TEXT:
+        if path.suffix in {TEXT, PAGE}:
             yield path
-        elif path.suffix in _PAGES:
-            problems.append(Problem(path, 1, 1, "pages come later; only .txt fixtures are run"))
+        elif path.suffix in _LIKE_PAGES:
+            problems.append(Problem(path, 1, 1, f"a fixture that is a page ends in {PAGE}; rename it"))
 
 
 def _run(fixture: Fixture, book: RuleBook, bare: RuleBook | None) -> Outcome:
@@ -119,7 +118,7 @@ def _run(fixture: Fixture, book: RuleBook, bare: RuleBook | None) -> Outcome:
 
 def _differences(fixture: Fixture, book: RuleBook) -> tuple[Problem, ...]:
     try:
-        result = strip(fixture.text, url=fixture.url, site=fixture.site, book=book)
+        result = strip(fixture.document, url=fixture.url, site=fixture.site, book=book)
     except InputError as error:
         return (Problem(fixture.path, 1, 1, str(error)),)
     return tuple(differences(fixture, result))

@@ -32,7 +32,7 @@ Exit codes:
 def command(*, folders: tuple[Path, ...], fixtures: Path | None, site: str | None, prove: bool) -> None:
     """Strip every fixture and compare with the cuts that it marks.
 
-    A fixture is DIR/HOST/CASE.txt: a text with its expected cuts between <!--endmark:KIND--> and
+    A fixture is DIR/HOST/CASE.txt or .html: a text or page with its expected cuts between <!--endmark:KIND--> and
     <!--/endmark-->. What differs is told as FILE:LINE:COLUMN: what is wrong. A site also needs one fixture
     with a cut, and one that must stay whole.
     """

@@ -5,7 +5,8 @@
     <!--endmark:newsletter-->Sign up for our newsletter.<!--/endmark-->
 
 The first line is the header; it goes, with its line end. The markers go as plain strings. What is left is the
-text, byte for byte. The folder that holds a fixture is named after the site's host.
+text, byte for byte. The folder that holds a fixture is named after the site's host. A fixture that ends in `.html`
+is a page: its text is what the page shows.
 """
 
 import json
@@ -14,12 +15,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from endmark.errors import Problem, RuleError
-from endmark.model import Kind
+from endmark.errors import InputError, Problem, RuleError
+from endmark.model import Document, Kind
+from endmark.reading import read
 from endmark.rules.explaining import suggestion
+from endmark.rules.page_fixtures import marked_spans, near
 from endmark.rules.utf8_files import read_utf8
 from endmark.rules.yaml_mistakes import line_and_column
 
+TEXT, PAGE = ".txt", ".html"
 HEADER_KEYS = ("url", "site", "source", "note")
 CLOSE = "<!--/endmark-->"
 
@@ -41,7 +45,10 @@ class Expected:
 
 @dataclass(frozen=True)
 class Fixture:
-    """An example text, where it is said to be from, and the cuts that it expects, in order."""
+    """An example text, where it is said to be from, and the cuts that it expects, in order.
+
+    Of a page, `text` is what it shows, and `source` what the file holds.
+    """
 
     path: Path
     host: str
@@ -49,6 +56,13 @@ class Fixture:
     text: str
     expected: tuple[Expected, ...]
     header: dict[str, str]
+    page: Document | None = None
+    source: str = ""
+
+    @property
+    def document(self) -> Document:
+        """What is stripped."""
+        return self.page or read(self.text)
 
     @property
     def body(self) -> str:
@@ -64,6 +78,8 @@ class Fixture:
 
     def problem(self, offset: int, message: str) -> Problem:
         """A problem at an offset of the text, placed where it stands in the file, among the markers."""
+        if self.page:
+            return Problem(self.path, *line_and_column(self.source, near(self.text, offset, self.source)), message)
         line, column = line_and_column(self.text, offset)
         shown = range(offset - column + 1, offset + 1)
         opened = [len(opening(cut.kind)) for cut in self.expected if cut.start in shown]
@@ -82,9 +98,13 @@ def read_fixture(path: Path) -> Fixture:
     parser = _Parser(path, source)
     header = parser.header()
     text, expected = parser.marked()
+    page = None
+    if path.suffix == PAGE and not parser.problems:
+        page = parser.page(text)
+        text, expected = page.text, parser.on_page(page, expected)
     if parser.problems:
         raise RuleError(tuple(sorted(parser.problems)))
-    return Fixture(path, path.parent.name, header.get("url"), text, expected, header)
+    return Fixture(path, path.parent.name, header.get("url"), text, expected, header, page, source if page else "")
 
 
 @dataclass
@@ -127,6 +147,26 @@ class _Parser:
     def after_header(self) -> int:
         first_line = _HEADER.match(self.source) or _LINE.match(self.source)
         return first_line.end() if first_line else 0
+
+    def page(self, html: str) -> Document:
+        """The page without its markers; an empty one if it is past the limits."""
+        try:
+            return read(html, html=True)
+        except InputError as error:
+            self.problem(0, str(error))
+            return read("", html=True)
+
+    def on_page(self, page: Document, marked: tuple[Expected, ...]) -> tuple[Expected, ...]:
+        """The cuts that are marked in a page's source, as spans of its text."""
+        spans = [] if self.problems else marked_spans(page, self.source[self.after_header() :], 2 * len(marked))
+        if spans is None:
+            self.problem(
+                0, "a marker stands inside a tag, or where the page shows nothing: it must stand between its parts"
+            )
+            return ()
+        if (0, 0) in spans:
+            self.problem(0, f"cut {spans.index((0, 0)) + 1} marks nothing that the page shows")
+        return tuple(Expected(cut.kind, *span) for cut, span in zip(marked, spans, strict=True))
 
     def marked(self) -> tuple[str, tuple[Expected, ...]]:
         """The text without markers, and the spans that they mark."""

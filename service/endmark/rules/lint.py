@@ -9,7 +9,7 @@ from endmark.errors import Problem, RuleError
 from endmark.rules import compiling, phrases
 from endmark.rules.advice import Bodies, advise
 from endmark.rules.cross_check import cross_check
-from endmark.rules.fixtures import Fixture, read_fixture
+from endmark.rules.fixtures import PAGE, TEXT, Fixture, read_fixture
 from endmark.rules.loading import LoadedFile, load_folder
 
 
@@ -35,8 +35,8 @@ class Finding:
 def lint(folder: Path, *, fixtures: Path | None = None, beneath: Sequence[LoadedFile] = ()) -> tuple[Finding, ...]:
     """Everything that can be said about a folder of rule files, in order of place.
 
-    `fixtures` is a folder `HOST/CASE.txt` whose bodies no rule should touch. `beneath` are the files that the
-    folder will be laid over: their groups can be extended.
+    `fixtures` is a folder of `HOST/CASE.txt` and `.html` whose bodies no rule should touch. `beneath` are the files
+    that the folder will be laid over: their groups can be extended.
 
     Raises RuleError if there is no such folder.
     """
@@ -59,7 +59,7 @@ def _findings(problems: Sequence[Problem], level: Level) -> Iterator[Finding]:
 
 def _read(folder: Path, fixtures: list[Fixture]) -> Iterator[Problem]:
     """Read what fixtures there are; yields the problems of the others."""
-    for path in sorted(folder.glob("*/*.txt")):
+    for path in sorted(path for end in (TEXT, PAGE) for path in folder.glob(f"*/*{end}")):
         try:
             fixtures.append(read_fixture(path))
         except RuleError as error:

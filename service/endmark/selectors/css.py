@@ -25,7 +25,7 @@ _PIECE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_PART_OF_NAME = re.compile(r"\[\s*(?:class|id)\s*[*^$|]=", re.IGNORECASE)
+_PART_OF_NAME = re.compile(r"\[\s*class\s*[*^$|]=", re.IGNORECASE)
 _WHOLE_NAME = re.compile(r"\[\s*(?:class|id)\s*~?=\s*[\"']?([^\"'\]]*)", re.IGNORECASE)
 _LISTS = ("is", "not", "where")
 _PLACES = ("empty", "first-child", "last-child", "only-child")  # told by a look at the node's neighbours

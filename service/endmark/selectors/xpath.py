@@ -16,7 +16,7 @@ from endmark.selectors.ways import Nodes, by_id
 
 _MOST_ELEMENTS, _DEEPEST = 10_000, 255
 _STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
-_PART_OF_NAME = re.compile(r"(?:contains|starts-with)\s*\(\s*(?:@|attribute\s*::\s*)(?:class|id)\b")
+_PART_OF_NAME = re.compile(r"(?:contains|starts-with)\s*\(\s*(?:@|attribute\s*::\s*)class\b")
 _FAR_AXIS = re.compile(r"\b(?:following|preceding)\s*::")
 _SIBLING = re.compile(r"\b(?:following|preceding)-sibling\s*::\s*[\w*:-]+(?!\s*\[\s*1\s*\])(?![\w*:-])")
 _DESCENDANTS = re.compile(r"(\.?)\s*//|\bdescendant(?:-or-self)?\s*::")
