@@ -158,7 +158,9 @@ class _Parser:
 
     def on_page(self, page: Document, marked: tuple[Expected, ...]) -> tuple[Expected, ...]:
         """The cuts that are marked in a page's source, as spans of its text."""
-        spans = [] if self.problems else marked_spans(page, self.source[self.after_header() :], 2 * len(marked))
+        if self.problems:
+            return ()
+        spans = marked_spans(page, self.source[self.after_header() :], 2 * len(marked))
         if spans is None:
             self.problem(
                 0, "a marker stands inside a tag, or where the page shows nothing: it must stand between its parts"
