@@ -23,7 +23,6 @@ Flags = NDArray[np.bool_]
 _POWERS = np.array([pow(0x9E3779B1, i, 2**32) for i in range(64)], dtype=np.uint32)
 _DIGIT_LETTER = 1  # every digit is the same letter of a word
 _CLOSERS_SEEN_THROUGH = 2
-_UNSPACED = (("\u3040", "\u9fff"), ("\uf900", "\ufaff"))  # kana and Han letters
 _LONG = 150  # letters
 _LAST = 2  # blocks at the end of a text, which are always looked at
 
@@ -95,7 +94,7 @@ def _is_east(char: str) -> bool:
 
 def is_unspaced(char: str) -> bool:
     """Whether a script writes no space between words: each letter counts as a word."""
-    return any(low <= char <= high for low, high in _UNSPACED)
+    return "\u3040" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff"
 
 
 @cache
@@ -113,8 +112,9 @@ def _spellings() -> Codes:
 
 def _is_alone(codes: Codes) -> Flags:
     """Which characters are words by themselves."""
-    (low, high), (other_low, other_high) = ([ord(a), ord(b)] for a, b in _UNSPACED)
-    return ((codes >= low) & (codes <= high)) | ((codes >= other_low) & (codes <= other_high))
+    kana_and_han = (codes >= ord("\u3040")) & (codes <= ord("\u9fff"))  # as `is_unspaced`
+    found: Flags = kana_and_han | ((codes >= ord("\uf900")) & (codes <= ord("\ufaff")))
+    return found
 
 
 @dataclass(frozen=True)
