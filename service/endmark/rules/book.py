@@ -68,7 +68,7 @@ class RuleBook:
         return cls(in_force)
 
     def without_site_rules(self) -> "RuleBook":
-        """The book with every site known, but without rules: what a fixture must fail with."""
+        """The book with every site known, but without rules and pages unjudged: what a fixture must fail with."""
         return _Ruleless(self.files)
 
     @cached_property
@@ -143,6 +143,8 @@ class RuleBook:
 
 
 class _Ruleless(RuleBook):
+    pages = None
+
     def rules_of(self, file: LoadedFile) -> list[Member]:  # noqa: ARG002  every site is without rules
         return []
 
