@@ -6,7 +6,8 @@
 """
 
 from endmark.errors import DecodingError, EndmarkError, InputError, Problem, RuleError, TooLargeError
-from endmark.model import Document, Kind, Position, Result, Segment
+from endmark.metadata import Metadata
+from endmark.model import Document, Format, Kind, Position, Result, Segment
 from endmark.reading import read
 from endmark.rules.book import RuleBook
 from endmark.strip import strip
@@ -15,8 +16,10 @@ __all__ = [
     "DecodingError",
     "Document",
     "EndmarkError",
+    "Format",
     "InputError",
     "Kind",
+    "Metadata",
     "Position",
     "Problem",
     "Result",

@@ -15,6 +15,7 @@ from endmark.errors import InputError
 if TYPE_CHECKING:
     from endmark.metadata import Metadata
     from endmark.page import Page
+    from endmark.rendering import Story
 
 
 class Kind(StrEnum):
@@ -60,6 +61,22 @@ class Kind(StrEnum):
             near = get_close_matches(name, list(cls), n=1)
             hint = f"did you mean {near[0]!s}?" if near else f"the kinds are {', '.join(cls)}"
             raise InputError(f"unknown kind {name!r}; {hint}") from None
+
+
+class Format(StrEnum):
+    """The form that a story is given in: text as in the document, an HTML fragment, Markdown."""
+
+    TEXT = "text"
+    HTML = "html"
+    MARKDOWN = "markdown"
+
+    @classmethod
+    def parse(cls, name: str) -> "Format":
+        """The format of a name. Raises `InputError` for a name that is none."""
+        try:
+            return cls(name)
+        except ValueError:
+            raise InputError(f"unknown format {name!r}; the formats are {', '.join(cls)}") from None
 
 
 class Position(StrEnum):
@@ -164,6 +181,44 @@ class Result:
         """The story: every body segment joined, untouched."""
         return "".join(s.text for s in self.segments if s.in_body)
 
+    def render(self, form: Format | str, *, figures: bool = False) -> str:
+        """The body in a format. Raises `InputError` for an unknown one.
+
+        HTML and Markdown have the markup that the text has in the page, and links made absolute: by the page's base,
+        the URL that the caller gave, or the canonical one; `figures`: also the pictures that stand between blocks of
+        the body. The HTML is one safe `<article>`; stripping it again changes nothing.
+        """
+        match Format.parse(form):
+            case Format.TEXT:
+                return self.body
+            case Format.HTML:
+                return self._story.html(figures=figures)
+            case Format.MARKDOWN:
+                return self._story.markdown(figures=figures)
+
+    @property
+    def html(self) -> str:
+        """The body as HTML, without pictures."""
+        return self.render(Format.HTML)
+
+    @property
+    def markdown(self) -> str:
+        """The body as Markdown, without pictures."""
+        return self.render(Format.MARKDOWN)
+
+    @cached_property
+    def _story(self) -> "Story":
+        from endmark.rendering import Story  # noqa: PLC0415  most callers want the text alone, and no renderer
+
+        page = self.document.page
+        return Story(
+            self.document.text,
+            [(s.start, s.end) for s in self.segments if s.in_body],
+            [(s.start, s.end) for s in self.segments if s.cut and s.cut.kind is Kind.CAPTION and not s.in_body],
+            page,
+            page.stated.base(self.url) if page else None,
+        )
+
     @cached_property
     def metadata(self) -> "Metadata | None":
         """What the page states of itself; None for a text."""
@@ -179,10 +234,14 @@ class Result:
         """Boilerplate that stays in the body because the caller asked for it."""
         return tuple(s for s in self.segments if s.cut and s.kept)
 
-    def as_dict(self) -> dict[str, Any]:
-        """The result as plain JSON data: the one form that command, HTTP and batch speak."""
+    def as_dict(self, form: Format | str = Format.TEXT, *, figures: bool = False) -> dict[str, Any]:
+        """The result as plain JSON data: the one form that command, HTTP and batch speak.
+
+        `body` is as `render` gives it; offsets refer to `document.text` whatever the format.
+        """
         return {
-            "body": self.body,
+            "body": self.render(form, figures=figures),
+            "format": Format(form),
             "removed": [_segment_dict(s) for s in self.removed],
             "kept": [_segment_dict(s) for s in self.kept],
             "refused": [_refusal_dict(r, self.document.text) for r in self.refused],

@@ -53,6 +53,13 @@ class Page:
     _places_of_block: dict[int, dict[int, tuple[int, int]]] = field(default_factory=dict, repr=False)
 
     @cached_property
+    def is_story(self) -> bool:
+        """Whether the page says that all of it is story: it is a fragment that Endmark made."""
+        children = self.parser.body.iter(include_text=True) if self.parser.body else ()
+        said = list(islice((node for node in children if not node.is_empty_text_node), 2))
+        return len(said) == 1 and said[0].tag == "article" and "data-endmark" in said[0].attributes
+
+    @cached_property
     def stated(self) -> Stated:
         """What the page states of itself: title, byline, date, canonical URL and so on."""
         return Stated(self.parser)

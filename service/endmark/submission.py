@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from endmark.errors import LONGEST_QUOTE, FieldError, InputError, MalformedError, quote
-from endmark.model import Kind
+from endmark.model import Format, Kind
 
 SOURCES = ("text", "html")
-OPTIONS = ("url", "site", "keep")
+OPTIONS = ("url", "site", "keep", "format", "figures")
 _TYPES: dict[type, str] = {bool: "a boolean (true or false)", str: "a string", list: "an array", dict: "an object"}
 _TYPES |= {int: "a number", float: "a number", type(None): "null"}
+_FLAGS = {"true": True, "false": False}
 
 Members = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """One article. `source` is bytes where the charset is still to be told; `keep` is None where it is not given."""
+    """One article. `source` is bytes where the charset is still to be told; options are None where not given."""
 
     source: str | bytes
     html: bool
@@ -27,6 +28,8 @@ class Submission:
     url: str | None
     site: str | None
     keep: frozenset[Kind] | None
+    form: Format | None
+    figures: bool | None
 
 
 def members(data: bytes) -> dict[str, object]:
@@ -53,6 +56,8 @@ def from_members(given: Members, *, charset: str | None = None) -> Submission:
         url=_string(given, "url"),
         site=_string(given, "site"),
         keep=None if keep is None else _kinds(keep),
+        form=_format(_string(given, "format")),
+        figures=_flag(given, "figures"),
     )
 
 
@@ -94,6 +99,24 @@ def _string(given: Members, name: str) -> str | None:
     if value is None or isinstance(value, str):
         return value
     raise FieldError(name, f"`{name}` is {_TYPES[type(value)]}; give a string")
+
+
+def _format(name: str | None) -> Format | None:
+    try:
+        return None if name is None else Format.parse(name[:LONGEST_QUOTE])
+    except InputError as error:
+        raise FieldError("format", str(error)) from None
+
+
+def _flag(given: Members, name: str) -> bool | None:
+    """True or false, in a query in letters."""
+    value = given.get(name)
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value in _FLAGS:
+        return _FLAGS[value]
+    found = quote(value) if isinstance(value, str) else _TYPES[type(value)]
+    raise FieldError(name, f"`{name}` is {found}; give true or false")
 
 
 def _kinds(keep: object) -> frozenset[Kind]:

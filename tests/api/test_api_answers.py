@@ -130,12 +130,72 @@ def test_a_lone_surrogate_comes_back_as_it_was_sent(client: FlaskClient, site: s
         ("application/json;q=0.5, text/plain", "text/plain; charset=utf-8"),
         ("text/plain;charset=UTF-8", "text/plain; charset=utf-8"),
         ("text/*", "text/plain; charset=utf-8"),
+        ("text/html", "text/html; charset=utf-8"),
+        ("text/html, application/json;q=0.1", "application/json"),
+        ("text/markdown", "text/markdown; charset=utf-8"),
     ],
 )
 def test_the_answer_is_what_the_client_accepts(client: FlaskClient, accept: str | None, content_type: str) -> None:
     headers = {} if accept is None else {"Accept": accept}
     response = client.post("/v1/strip", data="x", content_type="text/plain", headers=headers)
     assert response.content_type == content_type
+
+
+STORY = "<p>The council closed <a href='/bridge'>the bridge</a> on Tuesday.</p>"
+FRAGMENT = (
+    '<article data-endmark="1"><p>The council closed <a href="https://www.example.com/bridge">the bridge</a>'
+    " on Tuesday.</p></article>"
+)
+MARKDOWN = "The council closed [the bridge](https://www.example.com/bridge) on Tuesday."
+
+
+@pytest.mark.parametrize(("form", "body"), [("html", FRAGMENT), ("markdown", MARKDOWN)])
+def test_the_body_in_another_format(client: FlaskClient, form: str, body: str) -> None:
+    raw = client.post(f"/v1/strip?url={URL}&format={form}", data=STORY, content_type="text/html").get_json()
+    named = client.post("/v1/strip", json={"html": STORY, "url": URL, "format": form}).get_json()
+    alone = client.post(
+        f"/v1/strip?url={URL}", data=STORY, content_type="text/html", headers={"Accept": f"text/{form}"}
+    )
+    assert (raw["body"], raw["format"]) == (body, form)
+    assert raw == named
+    assert alone.text == body
+    assert raw["length"] == len("The council closed the bridge on Tuesday.")
+
+
+@pytest.mark.parametrize("figures", ["true", True])
+def test_figures_on_request(client: FlaskClient, figures: object) -> None:
+    given = {"html": f"<p>a</p><img src='https://x.example/i'>{STORY}", "url": URL, "format": "html"}
+    assert "<img" in client.post("/v1/strip", json=given | {"figures": figures}).get_json()["body"]
+    assert "<img" not in client.post("/v1/strip", json=given).get_json()["body"]
+
+
+def test_a_page_s_metadata_is_in_the_answer(client: FlaskClient) -> None:
+    answer = client.post("/v1/strip", json={"html": f"<title>Bridge</title>{STORY}"}).get_json()
+    assert answer["metadata"]["title"] == "Bridge"
+
+
+def test_a_format_and_an_accept_that_exclude_each_other(client: FlaskClient) -> None:
+    response = client.post(
+        "/v1/strip?format=html", data="x", content_type="text/plain", headers={"Accept": "text/plain"}
+    )
+    assert response.status_code == 406
+    assert "application/json, or text/html for the body alone" in response.get_json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("member", "detail"),
+    [
+        ({"format": "xml"}, "unknown format 'xml'; the formats are text, html, markdown"),
+        ({"format": 1}, "`format` is a number; give a string"),
+        ({"figures": "yes"}, "`figures` is 'yes'; give true or false"),
+        ({"figures": []}, "`figures` is an array; give true or false"),
+    ],
+)
+def test_options_that_are_none_are_named(client: FlaskClient, member: dict[str, object], detail: str) -> None:
+    response = client.post("/v1/strip", json={"text": "x", **member})
+    assert response.status_code == 422
+    assert response.get_json()["field"] == next(iter(member))
+    assert detail in response.get_json()["detail"]
 
 
 def test_health_and_version(client: FlaskClient) -> None:

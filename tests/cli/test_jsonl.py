@@ -64,6 +64,16 @@ def test_a_result_line_is_what_json_prints(endmark: Endmark, rules: Path) -> Non
     assert json.loads(line.stdout) == {"id": 1} | json.loads(one.stdout)
 
 
+def test_a_lines_format_comes_before_the_options(endmark: Endmark, rules: Path) -> None:
+    page = "<p>a</p><img src='https://x.example/i'><p>b</p>"
+    source = lines({"html": page}, {"html": page, "format": "text"}, {"html": page, "figures": False})
+    run = endmark("strip", "--jsonl", "--rules", rules, "--format", "html", "--figures", stdin=source)
+    first, second, third = (json.loads(line)["body"] for line in run.stdout.splitlines())
+    assert "<img" in first
+    assert second == "a\n\nb"
+    assert third == '<article data-endmark="1"><p>a</p><p>b</p></article>'
+
+
 def test_reads_a_file(endmark: Endmark, rules: Path, tmp_path: Path) -> None:
     (tmp_path / "articles.jsonl").write_bytes(lines({"text": ARTICLE, "url": URL}))
     run = endmark("strip", "articles.jsonl", "--jsonl", "--rules", rules)

@@ -199,6 +199,23 @@ def test_broken_rules_are_all_told_with_their_places(endmark: Endmark, rules: Pa
     assert "Traceback" not in run.stderr.decode()
 
 
+PAGE = b"""<p>The council <b>voted</b>.</p><img src="/i.jpg" alt="Council">
+<p>Repairs begin in <a href="/may">May</a>.</p>
+<p>The Harbour Gazette depends on you.</p>"""
+MARKDOWN = "The council **voted**.\n\n{}Repairs begin in [May](https://www.gazette.example/may)."
+
+
+def test_a_page_in_another_format(endmark: Endmark, rules: Path, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes(PAGE)
+    given = "strip", tmp_path / "page.html", "--url", URL, "--rules", rules, "--format", "markdown"
+    figure = "![Council](https://www.gazette.example/i.jpg)\n\n"
+    assert endmark(*given).stdout.decode() == MARKDOWN.format("") + "\n"
+    assert endmark(*given, "--figures").stdout.decode() == MARKDOWN.format(figure) + "\n"
+    assert json.loads(endmark(*given, "--json").stdout)["body"] == MARKDOWN.format("")
+    piped = endmark("strip", "--html", "--format", "html", "--url", URL, "--rules", rules, stdin=PAGE)
+    assert piped.stdout.startswith(b'<article data-endmark="1"><p>The council <strong>voted</strong>.</p><p>Repairs')
+
+
 def test_a_terminal_and_no_file_is_a_usage_error_and_no_hang(program: list[str]) -> None:
     ours, theirs = pty.openpty()
     try:

@@ -25,11 +25,11 @@ class Views:
         # The body comes first: a refusal before it is read would reset the connection of a client that
         # is still sending.
         body = read_body(request, self._max_bytes)
-        media_type = acceptable(request)
         posted = read_submission(request, body)
+        media_type = acceptable(request, posted.form)
         document = read(posted.source, charset=posted.charset, html=posted.html)
         result = strip(document, url=posted.url, site=posted.site, keep=posted.keep or (), book=self._book)
-        return answer(result, media_type)
+        return answer(result, media_type, posted)
 
     def healthz(self) -> Response:
         """GET /healthz: the process answers."""

@@ -9,7 +9,7 @@ from endmark.cli import streams
 from endmark.cli.failures import Failure
 from endmark.cli.parameters import KindList
 from endmark.errors import InputError
-from endmark.model import Document, Kind
+from endmark.model import Document, Format, Kind
 from endmark.reading import read
 
 _PAGES = {".html", ".htm", ".xhtml"}
@@ -27,6 +27,18 @@ keep_option = click.option(
 )
 charset_option = click.option(
     "--charset", metavar="NAME", help="The input's encoding. Else: its byte order mark, or detected."
+)
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice([form.value for form in Format]),  # of an enum, click would take the names
+    default=Format.TEXT.value,
+    show_default=True,
+    callback=lambda _context, _option, form: Format(form),
+    help="The body as text, as a safe HTML fragment with absolute links, or as Markdown.",
+)
+figures_option = click.option(
+    "--figures", is_flag=True, help="With html and markdown: the pictures between the body's paragraphs, with captions."
 )
 html_option = click.option(
     "--html", is_flag=True, help="The input is a web page (.html, .htm and .xhtml files always are)."

@@ -1,7 +1,7 @@
 """Lines of JSON in, one answer each: what `endmark strip --jsonl` reads and how it is understood.
 
-A line is `{"id", "text" or "html", "url", "site", "keep"}`. Other fields are ignored, `null` is the same as
-leaving a field out. A line that cannot be used costs that line only.
+A line is `{"id", "text" or "html", "url", "site", "keep", "format", "figures"}`. Other fields are ignored, `null` is
+the same as leaving a field out. A line that cannot be used costs that line only.
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from endmark.errors import EndmarkError, TooLargeError
-from endmark.model import Kind, Result
+from endmark.model import Format, Kind
 from endmark.reading import read
 from endmark.rules.book import RuleBook
 from endmark.strip import strip
@@ -26,6 +26,8 @@ class Defaults:
     url: str | None = None
     site: str | None = None
     keep: frozenset[Kind] = frozenset()
+    form: Format = Format.TEXT
+    figures: bool = False
 
 
 def answers(source: BinaryIO, defaults: Defaults) -> Iterator[dict[str, Any]]:
@@ -57,7 +59,7 @@ def _answer(number: int, line: bytes | None, defaults: Defaults) -> dict[str, An
     fields: dict[str, object] = {}
     try:
         fields = _parse(line)
-        return _identity(fields) | _strip(fields, defaults).as_dict()
+        return _identity(fields) | _strip(fields, defaults)
     except EndmarkError as error:
         return _identity(fields) | {"line": number, "error": str(error)}
 
@@ -73,12 +75,14 @@ def _parse(line: bytes | None) -> dict[str, object]:
     return members(line.rstrip(b"\r\n"))  # a mistake at its end is not on a line of its own
 
 
-def _strip(fields: dict[str, object], defaults: Defaults) -> Result:
+def _strip(fields: dict[str, object], defaults: Defaults) -> dict[str, Any]:
     given = from_members(fields)
-    return strip(
+    result = strip(
         read(given.source, html=given.html),
         url=given.url or defaults.url,
         site=given.site or defaults.site,
         keep=defaults.keep if given.keep is None else given.keep,
         book=defaults.book,
     )
+    figures = defaults.figures if given.figures is None else given.figures
+    return result.as_dict(given.form or defaults.form, figures=figures)

@@ -9,13 +9,14 @@ import click
 from endmark.cli import articles, records, streams
 from endmark.cli.failures import Failure
 from endmark.cli.parameters import load_book, rules_option
-from endmark.model import Kind
+from endmark.model import Format, Kind
 from endmark.strip import strip
 
 _EPILOG = f"""\b
 Examples:
   endmark strip article.txt --url https://www.themoscowtimes.com/2017/09/07/x
   curl -s https://example.org/story | endmark strip --html --json --site example.org
+  endmark strip page.html --format markdown --figures
   endmark strip article.txt --keep correction_note,author_bio
   endmark strip article.txt --rules my-rules
   endmark strip --jsonl articles.jsonl > stripped.jsonl
@@ -37,6 +38,8 @@ Exit codes:
 @click.option("--json", "as_json", is_flag=True, help="Print body and cuts, each with its reason, as JSON.")
 @click.option("--jsonl", is_flag=True, help="Read one JSON object a line, write one result a line.")
 @articles.keep_option
+@articles.format_option
+@articles.figures_option
 @rules_option
 @articles.charset_option
 @articles.html_option
@@ -48,6 +51,8 @@ def command(  # noqa: PLR0913  one parameter for each option
     as_json: bool,
     jsonl: bool,
     keep: frozenset[Kind],
+    form: Format,
+    figures: bool,
     folders: tuple[Path, ...],
     charset: str | None,
     html: bool,
@@ -55,28 +60,29 @@ def command(  # noqa: PLR0913  one parameter for each option
     """Print an article's body without its boilerplate.
 
     FILE is plain text or a web page. Without FILE, or with -, standard input is read. The body comes out
-    exactly as it went in, in UTF-8, with no line end added. Without --url and --site the site is recognised
-    by its own phrases; the text of a site that no rule file knows is judged by the generic rules alone, and
-    --json says so.
+    exactly as it went in, in UTF-8, and as text with no line end added. Without --url and --site the site is recognised
+    by the canonical URL of a page, or by its own phrases; the text of a site that no rule file knows is judged
+    by the generic rules alone, and --json says so.
 
-    With --jsonl the input has one object a line: {"id", "text" or "html", "url", "site", "keep"}. The
-    options --url, --site and --keep stand in for what a line leaves out. Each line gets one result with its
-    id, in order and at once; a line that cannot be used gets {"id", "line", "error"}, and the run goes on.
+    With --jsonl the input has one object a line: {"id", "text" or "html", "url", "site", "keep", "format",
+    "figures"}. The options of these names stand in for what a line leaves out. Each line gets one result with
+    its id, in order and at once; a line that cannot be used gets {"id", "line", "error"}, and the run goes on.
     """
     if jsonl and (as_json or html or charset):
         raise click.UsageError("--jsonl goes with none of --json, --html and --charset: each line is JSON in UTF-8")
     with streams.open_input(file) as source:
         book = load_book(folders)
         if jsonl:
-            defaults = records.Defaults(book=book, url=url, site=site, keep=keep)
+            defaults = records.Defaults(book=book, url=url, site=site, keep=keep, form=form, figures=figures)
             _write_answers(records.answers(source, defaults))
             return
         document = articles.read_article(source, file, charset=charset, html=html)
     result = strip(document, url=url, site=site, keep=keep, book=book)
     if as_json:
-        streams.write_json(result.as_dict(), indent=2 if streams.stdout_is_terminal() else None)
+        streams.write_json(result.as_dict(form, figures=figures), indent=2 if streams.stdout_is_terminal() else None)
     else:
-        streams.write_text(result.body)
+        line_end = "" if form is Format.TEXT else "\n"
+        streams.write_text(result.render(form, figures=figures) + line_end)
 
 
 def _write_answers(answers: Iterable[dict[str, Any]]) -> None:
