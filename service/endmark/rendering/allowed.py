@@ -37,6 +37,8 @@ ATTRIBUTES = {
 }
 SCHEMES = {"http", "https", "mailto"}
 _URLS = {"href", "src"}
+_SPANS = {"colspan", "rowspan"}
+_FEW = re.compile("[1-9][0-9]?")  # columns and rows: in Markdown each one is written
 _UNFIT = re.compile("[\0\ud800-\udfff]")  # no HTML can hold them
 _CLEANER = nh3.Cleaner(
     tags=set(BLOCKS | INLINE | {"article", "br", "figcaption", "figure", "img"}),
@@ -60,4 +62,5 @@ def fit(text: str) -> str:
 def plain_attributes(tag: str, given: dict[str, str | None]) -> str:
     """The attributes that a tag may keep, but for URLs, as they stand in a start tag."""
     may = (ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set())) - _URLS
+    may -= {name for name in _SPANS & may if not _FEW.fullmatch(given.get(name) or "")}
     return "".join(f' {name}="{escape(value or "")}"' for name, value in given.items() if name in may)

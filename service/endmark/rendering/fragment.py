@@ -90,14 +90,16 @@ class Fragment:
         Code that stays whole keeps its white space.
         """
         text, (start, _) = self._page.blocks.texts[number], self._page.spans[number]
-        if pre is not None and self._kept[number] == text:
+        is_whole = self._kept[number] == text
+        if pre is not None and is_whole:
             yield from ((node, self._code.text(node, pre)) for node in self._page.blocks.nodes[number])
             return
         end, white = 0, ""
         for node in self._page.blocks.nodes[number]:
             said = " ".join((node.text_content or "").split())
             begin, end = end, end + text.startswith(" ", end) + len(said)
-            kept = _SPACES.sub(" ", white + self._story.kept(start + begin, start + end))
+            kept = text[begin:end] if is_whole else self._story.kept(start + begin, start + end)
+            kept = _SPACES.sub(" ", white + kept)
             white = "" if kept.strip() else kept
             if not white and kept:
                 yield node, kept
