@@ -12,8 +12,8 @@ from endmark.page import Blocks, Elements, Page
 
 _UNSEEN = frozenset(
     (
-        "area audio base canvas embed head iframe link meta noscript object param rp script source style svg template "
-        "title track video"
+        "area audio base canvas datalist embed head iframe link meta noembed noframes noscript object param rp script "
+        "source style svg template title track video"
     ).split()
 )
 _INLINE = frozenset(
@@ -79,7 +79,7 @@ class _Walk:
                     self._meet(tag, node)
                 elif tag and tag[0] not in "-!":
                     attributes = node.attributes
-                    if ("hidden" in attributes or "style" in attributes) and _is_hidden(attributes):
+                    if ("hidden" in attributes or "style" in attributes) and _is_hidden(tag, attributes):
                         continue
                     above.append((children, linked, strong, gap))
                     children = node.iter(include_text=True)
@@ -160,10 +160,11 @@ def _named(attributes: Attributes) -> str:
     return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
 
 
-def _is_hidden(attributes: Attributes) -> bool:
-    if not attributes:
+def _is_hidden(tag: str, attributes: Attributes) -> bool:
+    """Whether readers never see an element. A whole body that is hidden waits for a script to show it."""
+    if not attributes or tag == "body":
         return False
     if "hidden" in attributes and attributes["hidden"] != "until-found":
         return not (attributes.get("id") or "").startswith(_STREAMED)
-    style = attributes.get("style")
-    return style is not None and "none" in style and "display:none" in style.replace(" ", "").lower()
+    style = (attributes.get("style") or "").lower()
+    return "none" in style and "display:none" in style.replace(" ", "")
