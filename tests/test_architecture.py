@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cutting": {"model", "judging"},
     "rounds": {"model", "reading", "judging", "cutting"},
     "strip": {"errors", "model", "folding", "reading", "judging", "rules", "cutting", "rounds"},
-    "explain": {"errors", "model", "folding", "reading", "judging", "rules", "rounds", "strip"},
+    "explain": {"errors", "page", "model", "folding", "reading", "judging", "rules", "rounds", "strip"},
     "": {"errors", "metadata", "model", "reading", "rules", "strip"},
     "checking": {"errors", "model", "rules", "strip"},
     "api": {"errors", "model", "reading", "rules", "strip", "submission"},

@@ -58,7 +58,7 @@ def command(  # noqa: PLR0913  one parameter for each option
     file. Of what a guard refused: which one. Of what stayed but was in doubt: what would have cut it.
 
     Odds are log-odds: above 0 the block looks more like boilerplate than like the story. Words are those that
-    speak loudest, for a cut (+) or against it (-).
+    speak loudest, for a cut (+) or against it (-). A page's blocks are weighed by the elements that they are in.
     """
     with streams.open_input(file) as source:
         book = load_book(folders)

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from endmark.cli.failures import counted
-from endmark.explain import ExplainedBlock, Explanation, Outcome, Weight
+from endmark.explain import ExplainedBlock, Explanation, Outcome, PageWeight, Weight
 from endmark.model import Refusal, Segment
 
 _WIDTH = 100  # columns where there is no terminal
@@ -19,6 +19,7 @@ _LEFT = 4
 _LABEL = max(map(len, Outcome)) + 1
 _BEGINNING, _ENDING = 120, 40  # characters that are shown of a longer text
 _EXCERPT = 20  # the same, of what was cut out of a block
+_NEARLY = 0.3  # log-odds; how far from being cut a page's block stays to be told of
 _SPOKEN = 0.5  # a word's weight from which it is worth showing
 _STYLES = {Outcome.CUT: "red", Outcome.PART: "red", Outcome.KEPT: "cyan", Outcome.REFUSED: "yellow"}
 _UNPRINTABLE = {"Cc", "Cs"}  # an article must not steer the terminal
@@ -117,6 +118,8 @@ def _details(block: ExplainedBlock, before: ExplainedBlock | None, *, in_full: b
             yield from _refused(refusal)
     if block.weight and (in_full or _is_in_doubt(block)):
         yield from _weighed(block.weight, block.lacked, in_full=in_full)
+    if block.on_page and (in_full or _is_nearly_cut(block, block.on_page)):
+        yield from _placed(block.on_page, block)
 
 
 def _cut_key(part: Segment) -> object:
@@ -144,6 +147,21 @@ def _is_in_doubt(block: ExplainedBlock) -> bool:
     """Whether a block stayed that looks more like boilerplate than like the story, or that a phrase names."""
     weight = block.weight
     return weight is not None and bool(block.lacked) and (weight.odds > 0 or weight.named is not None)
+
+
+def _is_nearly_cut(block: ExplainedBlock, weight: PageWeight) -> bool:
+    """Whether a block of a page stayed that could as well have gone."""
+    return block.outcome in {Outcome.BODY, Outcome.REFUSED} and weight.odds > weight.needed - _NEARLY
+
+
+def _placed(weight: PageWeight, block: ExplainedBlock) -> Iterator[Text]:
+    reasons = [part.cut.reason for part in block.parts if part.cut]
+    is_told = weight.sign is None or any(weight.sign in reason for reason in reasons)
+    label = [] if is_told else [f"{weight.kind}: {weight.sign}"]
+    told = [f"odds {weight.odds:.1f}, cut from {weight.needed:.1f}", *label, *block.lacked]
+    yield Text("; ".join(told), "dim")
+    if weight.within:
+        yield Text(f"in {_printable(weight.within)}", "dim")
 
 
 def _weighed(weight: Weight, lacked: Sequence[str], *, in_full: bool) -> Iterator[Text]:

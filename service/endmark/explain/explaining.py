@@ -1,8 +1,9 @@
-"""The explanation of a text: the verdicts of `strip`, and around them what it does not tell.
+"""The explanation of a text or a page: the verdicts of `strip`, and around them what it does not tell.
 
 That is which rule matched which of the blocks that were cut as one, what was refused in the text that the site's rules
 left, and how far what stayed was from being cut. Generic judging is shown as it was at first, on what the site's rules
-left; what a later round cut, once other cuts were made, is shown with the odds of that first look.
+left; what a later round cut, once other cuts were made, is shown with the odds of that first look. A page is judged by
+its elements, whatever the site's rules cut of it.
 """
 
 from bisect import bisect_right
@@ -11,7 +12,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from endmark.explain.explanation import ExplainedBlock, Explanation, Weight
+from endmark.explain.explanation import ExplainedBlock, Explanation, PageWeight, Weight
+from endmark.explain.page_weights import page_weights
 from endmark.explain.weights import lacked, weights
 from endmark.judging import Verdict
 from endmark.judging.generic import Generic, stories
@@ -33,7 +35,7 @@ def explain(
     keep: Collection[Kind | str] = (),
     book: RuleBook | None = None,
 ) -> Explanation:
-    r"""Explain what `strip` does with a text. The parameters and the errors are those of `strip`.
+    r"""Explain what `strip` does with a text or a page. The parameters and the errors are those of `strip`.
 
     >>> told = explain("It rained.\nA Message from The Moscow Times:\nDear readers,", site="themoscowtimes.com")
     >>> [(block.outcome.value, [part.cut and part.cut.rule for part in block.parts]) for block in told.blocks[:2]]
@@ -41,7 +43,7 @@ def explain(
     """
     book = book or RuleBook.builtin()
     result, stable = examine(source, url=url, site=site, keep=keep, book=book)
-    found = _found(stable, result.document, book.generic)
+    found = _found(stable, result.document, book)
     blocks = tuple(_explained(found, result, number) for number in range(len(result.document.blocks)))
     return Explanation(result=result, blocks=blocks)
 
@@ -53,15 +55,18 @@ class _Found:
     verdicts: Mapping[int, Sequence[Verdict]]
     refused: Mapping[int, Sequence[Refusal]]
     weights: Mapping[int, Weight]
+    on_page: Mapping[int, PageWeight]
     plain_story: bool
 
 
-def _found(stable: Stable, document: Document, generic: Generic | None) -> _Found:
+def _found(stable: Stable, document: Document, book: RuleBook) -> _Found:
     whole, rest = Sheet(document), stable.seen_generically
+    generic = None if document.page else book.generic
     return _Found(
         verdicts=_by_block(whole, ((v.start, v.end, v) for v in stable.found)),
         refused=_by_block(whole, ((r.cut.start, r.cut.end, r) for r in stable.refused)),
         weights=_weights(whole, rest, generic),
+        on_page=dict(enumerate(page_weights(document.page, book.pages))) if document.page and book.pages else {},
         plain_story=generic is not None and stories.is_all_story(rest.sheet, generic.phrases),
     )
 
@@ -89,6 +94,7 @@ def _weights(whole: Sheet, rest: Rest, generic: Generic | None) -> dict[int, Wei
 
 def _explained(found: _Found, result: Result, number: int) -> ExplainedBlock:
     block, weight = result.document.blocks[number], found.weights.get(number)
+    on_page = found.on_page.get(number)
     verdicts, refused = found.verdicts.get(number, ()), found.refused.get(number, ())
     parts = tuple(_labelled(verdicts, part) for part in _within(result.segments, block))
     stayed = any(part.cut is None and not is_blank(part.text) for part in parts)
@@ -100,8 +106,17 @@ def _explained(found: _Found, result: Result, number: int) -> ExplainedBlock:
         parts=parts,
         refused=tuple(r for r in refused if _is_in_body(r, parts)),
         weight=weight,
-        lacked=tuple(lacked(weight, plain_story=found.plain_story)) if weight and stayed else (),
+        on_page=on_page,
+        lacked=tuple(_lacked(found, number)) if stayed else (),
     )
+
+
+def _lacked(found: _Found, number: int) -> Iterator[str]:
+    weight, on_page = found.weights.get(number), found.on_page.get(number)
+    if weight:
+        yield from lacked(weight, plain_story=found.plain_story)
+    elif on_page and on_page.kind and not found.refused.get(number):
+        yield "a rule of its site keeps it"
 
 
 def _within(segments: Sequence[Segment], block: Block) -> Iterator[Segment]:

@@ -76,12 +76,32 @@ class Weight:
         }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageWeight:
+    """What judging makes of a block by its place in a page.
+
+    `odds` are log-odds of boilerplate, as a text's are; from `needed` the block goes. `kind` and `sign` are what it is
+    then, and how that is told; None for the story's. `within` are the elements around it, outermost first, each with
+    its class names and id.
+    """
+
+    odds: float
+    needed: float
+    kind: Kind | None
+    sign: str | None
+    within: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """The weight as plain JSON data."""
+        return _fields(self, "odds", "needed", "kind", "sign", "within")
+
+
 @dataclass(frozen=True, kw_only=True)
 class ExplainedBlock:
     """One block. Its `parts` partition it; a part with a cut names the rule that matched just there.
 
-    `weight` is None where the site's rules had cut the block already, and where there are no generic files. `lacked`
-    is what keeps a block that stayed, and what would have cut it.
+    `weight` is None where the site's rules had cut the block already, and where there are no generic files. `on_page`
+    is the weight of a page's block instead. `lacked` is what keeps a block that stayed, and what would have cut it.
     """
 
     number: int
@@ -91,6 +111,7 @@ class ExplainedBlock:
     parts: tuple[Segment, ...]
     refused: tuple[Refusal, ...]
     weight: Weight | None
+    on_page: PageWeight | None
     lacked: tuple[str, ...]
 
     @cached_property
@@ -110,6 +131,7 @@ class ExplainedBlock:
             "parts": [_part(part) for part in self.parts],
             "refused": [_cut(r.cut) | _fields(r.cut, "start", "end") | {"guard": r.guard} for r in self.refused],
             "weight": self.weight and self.weight.as_dict(),
+            "on_page": self.on_page and self.on_page.as_dict(),
             "lacked": list(self.lacked),
         }
 

@@ -1,6 +1,6 @@
 """Judging pages: which blocks of a page are its story, by where they stand among its elements."""
 
-from endmark.judging.pages.finding import outside_story
+from endmark.judging.pages.finding import STORY, Weighed, outside_story, weigh
 from endmark.judging.pages.learned import Learned, builtin
 
-__all__ = ["Learned", "builtin", "outside_story"]
+__all__ = ["STORY", "Learned", "Weighed", "builtin", "outside_story", "weigh"]

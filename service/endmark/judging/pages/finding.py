@@ -1,10 +1,12 @@
 """What of a page is not its story, as candidates: all blocks but those that are judged to be the story's."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
 from endmark.judging.candidates import Candidate
+from endmark.judging.pages.columns import Flags, Row
 from endmark.judging.pages.features import Features
 from endmark.judging.pages.kinds import Label, Labels, runs
 from endmark.judging.pages.leads import likeness
@@ -15,7 +17,27 @@ from endmark.model import Document, Kind
 from endmark.page import Page
 
 _RULE = "page/learned"
-_STORY = 0.3  # log-odds above which a block is the story's: what is in doubt is seldom missed
+STORY = 0.3  # log-odds above which a block is the story's: what is in doubt is seldom missed
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The blocks of a page: the log-odds of each being the story's, and which are."""
+
+    features: Features
+    odds: Row
+    body: Flags
+
+    def labels(self) -> Labels:
+        """What the others are."""
+        return Labels(self.features, self.body)
+
+
+def weigh(page: Page, learned: Learned) -> Weighed:
+    """Weigh the blocks of a page, of which there must be some."""
+    features = Features(page, likeness(page.blocks.texts, page.stated.summaries))
+    odds = learned.odds(features)
+    return Weighed(features, odds, odds > STORY)
 
 
 def outside_story(document: Document, page: Page, learned: Learned, taken: list[Span]) -> Iterator[Candidate]:
@@ -25,15 +47,13 @@ def outside_story(document: Document, page: Page, learned: Learned, taken: list[
     """
     if not page.blocks.texts:
         return
-    features = Features(page, likeness(page.blocks.texts, page.stated.summaries))
-    odds = learned.odds(features)
-    body = odds > _STORY
-    if not body.any():
+    weighed = weigh(page, learned)
+    if not weighed.body.any():
         yield _unfound(document)
         return
-    labels, others = Labels(features, body), np.flatnonzero(~body).tolist()
+    labels, others = weighed.labels(), np.flatnonzero(~weighed.body).tolist()
     for first, last, label in runs(others, [labels.of(block) for block in others]):
-        chance = float(1 / (1 + np.exp(-odds[first : last + 1].max())))
+        chance = float(1 / (1 + np.exp(-weighed.odds[first : last + 1].max())))
         start, end = document.blocks[first].start, document.blocks[last].end
         for piece in without((start, end), taken):
             yield _candidate(*piece, label, chance)
