@@ -31,9 +31,23 @@ MAY_IMPORT: dict[str, set[str]] = {
     "strip": {"errors", "model", "folding", "reading", "judging", "rules", "cutting", "rounds"},
     "explain": {"errors", "page", "model", "folding", "reading", "judging", "rules", "rounds", "strip"},
     "": {"errors", "metadata", "model", "reading", "rules", "strip"},
+    "saved": {"errors", "model", "reading", "submission"},
     "checking": {"errors", "model", "rules", "strip"},
+    "suggesting": {"errors", "model", "folding", "reading", "judging", "rules", "strip", "saved", "checking"},
     "api": {"errors", "model", "reading", "rules", "strip", "submission"},
-    "cli": {"errors", "model", "reading", "rules", "strip", "explain", "submission", "checking", "api"},
+    "cli": {
+        "errors",
+        "model",
+        "reading",
+        "rules",
+        "strip",
+        "explain",
+        "submission",
+        "saved",
+        "checking",
+        "suggesting",
+        "api",
+    },
 }
 ONLY_IN = {
     "flask": {"api"},
@@ -48,7 +62,7 @@ ONLY_IN = {
     "charset_normalizer": {"reading"},
     "webencodings": {"reading"},
     "bs4": {"reading"},
-    "rapidfuzz": {"judging"},
+    "rapidfuzz": {"judging", "suggesting"},
     "ruamel": {"rules"},
     "pydantic": {"rules"},
 }

@@ -4,7 +4,7 @@ import errno
 
 import click
 
-from endmark.cli import checking, explaining, linting, serving, stripping
+from endmark.cli import checking, explaining, linting, serving, stripping, suggesting
 from endmark.cli.failures import Failure, counted
 from endmark.errors import EndmarkError, RuleError
 
@@ -66,5 +66,12 @@ def main() -> None:
     """
 
 
-for _command in (stripping.command, explaining.command, checking.command, linting.command, serving.command):
+for _command in (
+    stripping.command,
+    explaining.command,
+    suggesting.command,
+    checking.command,
+    linting.command,
+    serving.command,
+):
     main.add_command(_command)

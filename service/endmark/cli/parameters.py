@@ -7,6 +7,7 @@ import click
 from endmark.errors import InputError
 from endmark.model import Kind
 from endmark.rules.book import RuleBook
+from endmark.rules.hosts import checked_host
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -32,6 +33,19 @@ class KindList(click.ParamType[frozenset[Kind]]):
         try:
             return parse_kinds(value) if isinstance(value, str) else value
         except InputError as error:
+            self.fail(str(error), param, ctx)
+
+
+class HostName(click.ParamType[str]):
+    """A site's host, as rule files name it."""
+
+    name = "host"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The host unchanged; what is none is a usage error that says what to write."""
+        try:
+            return checked_host(value)
+        except ValueError as error:
             self.fail(str(error), param, ctx)
 
 

@@ -116,11 +116,14 @@ class RuleBook:
         The most specific host wins, subdomains included. Raises `InputError` for a URL or site that is none.
         """
         host = _host(site, url)
-        file = next((self._hosts[h] for h in parents(host) if h in self._hosts), None) if host else None
-        file = file or self._by_fingerprint(sheet)
+        file = (self.file_of(host) if host else None) or self._by_fingerprint(sheet)
         if file is None:
             return Selection(None, self._rules(_NO_RULES))
         return Selection((*file.model.hosts, file.path.stem)[0], self._rules(self.program(file)))
+
+    def file_of(self, host: str) -> LoadedFile | None:
+        """The site's file that speaks for a host (as `ascii_host` writes it): the most specific one."""
+        return next((self._hosts[h] for h in parents(host) if h in self._hosts), None)
 
     def program(self, file: LoadedFile) -> Program:
         """A site's compiled rules; compiled when first asked for."""

@@ -1,0 +1,135 @@
+"""`endmark suggest`: rules from articles of one site."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import click
+
+from endmark.cli.failures import Failure, counted
+from endmark.cli.parameters import FOLDER, HostName
+from endmark.rules.book import RuleBook
+from endmark.rules.yaml_writing import add_rules, write_rule_file
+from endmark.saved import saved_articles
+from endmark.suggesting import Suggestion, suggest
+from endmark.suggesting.candidates import Candidate
+from endmark.suggesting.drafting import Draft, book_of
+from endmark.suggesting.skeletons import Skeleton, skeletons
+
+_EPILOG = """\b
+Examples:
+  endmark suggest monday.txt tuesday.txt wednesday.txt --host gazette.example
+  endmark suggest saved-articles --host gazette.example --write
+  endmark suggest articles.jsonl --host gazette.example --against rules
+
+\b
+Exit codes:
+  0  done, whether anything was found or not
+  1  an article or a rule file cannot be used
+  2  called wrongly
+"""
+_LONGEST_SHOWN = 70
+_NAMES_SHOWN = 3
+
+
+@click.command("suggest", epilog=_EPILOG)
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="FILES...")
+@click.option("--host", required=True, type=HostName(), help="The site that the articles are of.")
+@click.option(
+    "--against",
+    "folders",
+    type=FOLDER,
+    multiple=True,
+    metavar="DIR",
+    help="Show only what this folder of rules, over the built-in ones, leaves (repeatable).",
+)
+@click.option(
+    "--write", is_flag=True, help="Write the files below rules/ and fixtures/ here, instead of printing them."
+)
+def command(*, files: tuple[Path, ...], host: str, folders: tuple[Path, ...], write: bool) -> None:
+    """Find what repeats in articles of one site, and print rules for it.
+
+    FILES are three or more articles of the site: texts, pages (.html), lines of JSON with "text" or "html" (.jsonl,
+    .jsonl.gz), or folders of these. Printed are a rule file and two fixtures, ready to be read, mended and committed;
+    on standard error, how often each candidate occurred, and where.
+    """
+    if _site_path(host).exists() and write and not folders:
+        raise Failure(f"{_site_path(host)} is there already; --against rules adds what it lacks")
+    against = RuleBook.load(*folders) if folders else None
+    suggestion = suggest([*saved_articles(files)], host, against=against)
+    for line in _report(suggestion):
+        click.echo(line, err=True)
+    if not suggestion.drafts:
+        return
+    book = book_of(host, suggestion.drafts, against or RuleBook.builtin())
+    found = [candidate for draft in suggestion.drafts for candidate in draft.candidates]
+    examples = skeletons(host, found, suggestion.repeats, book)
+    suggested = [_rule_file(suggestion, against=bool(folders)), *_fixture_files(suggestion, examples)]
+    (_write if write else _print)(suggested)
+    for problem in (problem for example in examples for problem in example.problems):
+        click.echo(f"does not come out yet: {problem}", err=True)
+
+
+def _report(suggestion: Suggestion) -> Iterator[str]:
+    for copy in suggestion.copies:
+        yield f"left out, it says what another article says: {copy}"
+    total = len(suggestion.articles)
+    for draft in suggestion.drafts:
+        for candidate in draft.candidates:
+            shown = candidate.texts[0].replace("\n", " / ")
+            shown = shown if len(shown) <= _LONGEST_SHOWN else shown[: _LONGEST_SHOWN - 1] + "…"
+            yield f"{len(candidate.articles)} of {total}  {_places(candidate, suggestion)}  {draft.id}: {shown}"
+            yield f"        {_names(candidate, suggestion)}"
+    if not suggestion.drafts:
+        yield f"nothing repeats in {counted(total, 'article')} that is not the story's"
+
+
+def _places(candidate: Candidate, suggestion: Suggestion) -> str:
+    counts = Counter(suggestion.repeats.place(row).value for row in candidate.rows)
+    return "+".join(place for place, _ in counts.most_common())
+
+
+def _names(candidate: Candidate, suggestion: Suggestion) -> str:
+    names = [suggestion.articles[number] for number in sorted(candidate.articles)]
+    more = f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else ""
+    return ", ".join(names[:_NAMES_SHOWN]) + more
+
+
+def _comments(draft: Draft, suggestion: Suggestion) -> list[str]:
+    seen = sorted(len(candidate.articles) for candidate in draft.candidates)
+    range_ = f"{seen[0]}" if seen[0] == seen[-1] else f"{seen[0]} to {seen[-1]}"
+    places = dict.fromkeys(_places(candidate, suggestion) for candidate in draft.candidates)
+    return [f"Suggested: in {range_} of {len(suggestion.articles)} articles ({', '.join(places)})."]
+
+
+def _site_path(host: str) -> Path:
+    return Path("rules/sites") / f"{host}.yaml"
+
+
+def _rule_file(suggestion: Suggestion, *, against: bool) -> tuple[Path, str]:
+    """Where the rules go, and the whole file: what is there, with these added."""
+    path = _site_path(suggestion.host)
+    rules = [(_comments(draft, suggestion), draft.rule) for draft in suggestion.drafts]
+    if path.exists() and against:
+        return path, add_rules(path.read_text("utf-8"), rules)
+    return path, write_rule_file({"site": suggestion.host, "hosts": [suggestion.host]}, rules)
+
+
+def _fixture_files(suggestion: Suggestion, examples: list[Skeleton]) -> Iterator[tuple[Path, str]]:
+    folder = Path("fixtures") / suggestion.host
+    for example in examples:
+        names = (f"suggested-{example.name}{f'-{n}' if n > 1 else ''}.txt" for n in count(1))
+        yield next(path for path in map(folder.joinpath, names) if not path.exists()), example.text
+
+
+def _print(files: list[tuple[Path, str]]) -> None:
+    for path, text in files:
+        click.echo(f"==> {path} <==\n{text}")
+
+
+def _write(files: list[tuple[Path, str]]) -> None:
+    for path, text in files:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+        click.echo(f"wrote {path}")

@@ -1,0 +1,76 @@
+"""From articles of one site to a suggestion: rules, what they were made from, and fixtures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from endmark.errors import InputError
+from endmark.model import Document
+from endmark.reading import read
+from endmark.rules.book import RuleBook
+from endmark.saved import Saved
+from endmark.strip import strip
+from endmark.suggesting.candidates import candidates
+from endmark.suggesting.drafting import Draft, drafts
+from endmark.suggesting.kinds import KindGuesser
+from endmark.suggesting.repeats import LEAST, Repeats
+from endmark.suggesting.rows import Row, alike, rows_of, without_copies
+from endmark.suggesting.trying import sound
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suggestion:
+    """What to write into a site's rule file, and what it was made from.
+
+    `articles` are the names of those looked at, in the order to which rows point; `copies` the names of those that say
+    what an earlier one says.
+    """
+
+    host: str
+    drafts: tuple[Draft, ...]
+    repeats: Repeats
+    articles: tuple[str, ...]
+    copies: tuple[str, ...]
+
+
+def suggest(articles: Sequence[Saved], host: str, *, against: RuleBook | None = None) -> Suggestion:
+    """Find what repeats in articles of one site and is no part of their stories.
+
+    `against` are rules that are there already: only what they leave is looked at, and no rule is named as one of
+    theirs. Raises `InputError` for fewer than two articles that are no copies of each other.
+    """
+    documents = [_left(article, host, against) for article in articles]
+    generic = RuleBook.builtin().generic
+    assert generic is not None  # noqa: S101  the built-in rules have generic files
+    laid = alike([rows_of(number, document, generic) for number, document in enumerate(documents)])
+    kept = without_copies(laid)
+    if len(kept) < LEAST:
+        raise InputError(f"{len(kept)} articles that differ are too few to tell what repeats; give at least three")
+    repeats = Repeats([_renumbered(laid[old], new) for new, old in enumerate(kept)])
+    found = sound(host, [*candidates(repeats, _guesser())], [documents[n] for n in kept], repeats)
+    return Suggestion(
+        host=host,
+        drafts=tuple(drafts(found, _taken(host, against))),
+        repeats=repeats,
+        articles=tuple(articles[n].name for n in kept),
+        copies=tuple(a.name for n, a in enumerate(articles) if n not in kept),
+    )
+
+
+def _left(article: Saved, host: str, against: RuleBook | None) -> Document:
+    """What the rules that are there leave of an article."""
+    return read(strip(article.document, site=host, book=against).body) if against else article.document
+
+
+def _renumbered(rows: Sequence[Row], number: int) -> list[Row]:
+    return [replace(row, article=number) for row in rows]
+
+
+def _taken(host: str, against: RuleBook | None) -> set[str]:
+    file = against.file_of(host) if against else None
+    return {member.rule.id for member in against.rules_of(file)} if against and file else set()
+
+
+@cache
+def _guesser() -> KindGuesser:
+    return KindGuesser(RuleBook.builtin())
