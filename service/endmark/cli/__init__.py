@@ -4,7 +4,7 @@ import errno
 
 import click
 
-from endmark.cli import checking, explaining, linting, serving, stripping, suggesting
+from endmark.cli import checking, explaining, linting, scaffolding, serving, stripping, suggesting
 from endmark.cli.failures import Failure, counted
 from endmark.errors import EndmarkError, RuleError
 
@@ -70,6 +70,7 @@ for _command in (
     stripping.command,
     explaining.command,
     suggesting.command,
+    scaffolding.command,
     checking.command,
     linting.command,
     serving.command,

@@ -2,15 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import click
 
+from endmark.cli import placing
 from endmark.cli.failures import Failure, counted
 from endmark.cli.parameters import FOLDER, HostName
 from endmark.rules.book import RuleBook
-from endmark.rules.yaml_writing import add_rules, write_rule_file
 from endmark.saved import saved_articles
 from endmark.suggesting import Suggestion, suggest
 from endmark.suggesting.candidates import Candidate
@@ -54,8 +53,8 @@ def command(*, files: tuple[Path, ...], host: str, folders: tuple[Path, ...], wr
     .jsonl.gz), or folders of these. Printed are a rule file and two fixtures, ready to be read, mended and committed;
     on standard error, how often each candidate occurred, and where.
     """
-    if _site_path(host).exists() and write and not folders:
-        raise Failure(f"{_site_path(host)} is there already; --against rules adds what it lacks")
+    if placing.site_path(host).exists() and write and not folders:
+        raise Failure(f"{placing.site_path(host)} is there already; --against rules adds what it lacks")
     against = RuleBook.load(*folders) if folders else None
     suggestion = suggest([*saved_articles(files)], host, against=against)
     for line in _report(suggestion):
@@ -65,8 +64,7 @@ def command(*, files: tuple[Path, ...], host: str, folders: tuple[Path, ...], wr
     book = book_of(host, suggestion.drafts, against or RuleBook.builtin())
     found = [candidate for draft in suggestion.drafts for candidate in draft.candidates]
     examples = skeletons(host, found, suggestion.repeats, book)
-    suggested = [_rule_file(suggestion, against=bool(folders)), *_fixture_files(suggestion, examples)]
-    (_write if write else _print)(suggested)
+    (placing.write if write else _print)([*_files(suggestion, examples, add=bool(folders))])
     for problem in (problem for example in examples for problem in example.problems):
         click.echo(f"does not come out yet: {problem}", err=True)
 
@@ -103,33 +101,14 @@ def _comments(draft: Draft, suggestion: Suggestion) -> list[str]:
     return [f"Suggested: in {range_} of {len(suggestion.articles)} articles ({', '.join(places)})."]
 
 
-def _site_path(host: str) -> Path:
-    return Path("rules/sites") / f"{host}.yaml"
-
-
-def _rule_file(suggestion: Suggestion, *, against: bool) -> tuple[Path, str]:
-    """Where the rules go, and the whole file: what is there, with these added."""
-    path = _site_path(suggestion.host)
+def _files(suggestion: Suggestion, examples: list[Skeleton], *, add: bool) -> Iterator[tuple[Path, str]]:
+    """The rule file and the fixtures, each with the place where it goes."""
     rules = [(_comments(draft, suggestion), draft.rule) for draft in suggestion.drafts]
-    if path.exists() and against:
-        return path, add_rules(path.read_text("utf-8"), rules)
-    return path, write_rule_file({"site": suggestion.host, "hosts": [suggestion.host]}, rules)
-
-
-def _fixture_files(suggestion: Suggestion, examples: list[Skeleton]) -> Iterator[tuple[Path, str]]:
-    folder = Path("fixtures") / suggestion.host
+    yield placing.rule_file(suggestion.host, rules, add=add)
     for example in examples:
-        names = (f"suggested-{example.name}{f'-{n}' if n > 1 else ''}.txt" for n in count(1))
-        yield next(path for path in map(folder.joinpath, names) if not path.exists()), example.text
+        yield placing.fixture_path(suggestion.host, f"suggested-{example.name}"), example.text
 
 
 def _print(files: list[tuple[Path, str]]) -> None:
     for path, text in files:
         click.echo(f"==> {path} <==\n{text}")
-
-
-def _write(files: list[tuple[Path, str]]) -> None:
-    for path, text in files:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
-        click.echo(f"wrote {path}")

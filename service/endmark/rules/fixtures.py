@@ -11,7 +11,7 @@ is a page: its text is what the page shows.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -87,6 +87,25 @@ class Fixture:
         return Problem(self.path, line + 1, column + sum(opened) + sum(closed), message)
 
 
+def has_header(source: str) -> bool:
+    """Whether a text's first line is a fixture's header, right or wrong."""
+    return source.startswith("<!--endmark {")
+
+
+def header_line(header: Mapping[str, str]) -> str:
+    """A fixture's first line."""
+    return f"<!--endmark {json.dumps(header, ensure_ascii=False)}-->\n"
+
+
+def marked(fixture: Fixture) -> str:
+    """A fixture's text with its markers, as it stands below the header."""
+    text, pieces, end = fixture.text, [], 0
+    for cut in fixture.expected:
+        pieces += [text[end : cut.start], opening(cut.kind), text[cut.start : cut.end], CLOSE]
+        end = cut.end
+    return "".join([*pieces, text[end:]])
+
+
 def opening(kind: Kind) -> str:
     """The marker that begins a cut of a kind."""
     return f"<!--endmark:{kind}-->"
@@ -94,7 +113,11 @@ def opening(kind: Kind) -> str:
 
 def read_fixture(path: Path) -> Fixture:
     """Read one fixture. Raises RuleError with every problem in it."""
-    source = read_utf8(path, largest=_LARGEST)
+    return parse_fixture(path, read_utf8(path, largest=_LARGEST))
+
+
+def parse_fixture(path: Path, source: str) -> Fixture:
+    """The fixture that a file of this path and this text would be. Raises RuleError with every problem in it."""
     parser = _Parser(path, source)
     header = parser.header()
     text, expected = parser.marked()

@@ -17,12 +17,13 @@ def read_utf8(path: Path, *, largest: int) -> str:
             raise _refused(path, "this is not a file")
         if status.st_size > largest:
             raise _refused(path, f"the file has {status.st_size:,} bytes; the limit is {largest:,}")
-        return _decoded(path, path.read_bytes())
+        return decoded(path, path.read_bytes())
     except OSError as error:
         raise _refused(path, f"cannot be read: {error.strerror}") from error
 
 
-def _decoded(path: Path, data: bytes) -> str:
+def decoded(path: Path, data: bytes) -> str:
+    """What a file's bytes say. Raises RuleError for what is not UTF-8, with the place."""
     try:
         return data.decode()
     except UnicodeDecodeError as error:

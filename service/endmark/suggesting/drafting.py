@@ -1,8 +1,9 @@
 """Candidates to rules: those alike become one rule with a list, each rule with a name and what was seen of it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -46,18 +47,19 @@ def drafts(candidates: Sequence[Candidate], taken: Collection[str] = ()) -> list
 
 def _id(candidate: Candidate, used: set[str]) -> str:
     words = [candidate.kind.value.replace("_", "-"), candidate.where or "", _ENDINGS.get(candidate.verb, "")]
-    base = "-".join(filter(None, words))
-    name = next(name for name in _numbered(base) if name not in used)
-    used.add(name)
-    return name
+    return free_id("-".join(filter(None, words)), used)
 
 
-def _numbered(base: str) -> Iterator[str]:
-    number = 1
-    yield base
-    while True:
-        number += 1
-        yield f"{base}-{number}"
+def free_id(base: str, used: set[str]) -> str:
+    """An id that is not in use, and is from now on.
+
+    >>> free_id("appeal", {"appeal", "appeal-2"})
+    'appeal-3'
+    """
+    ids = (f"{base}-{number}" if number > 1 else base for number in count(1))
+    found = next(name for name in ids if name not in used)
+    used.add(found)
+    return found
 
 
 def site_file(host: str, rules: Sequence[Draft]) -> LoadedFile:

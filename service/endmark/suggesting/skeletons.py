@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from endmark.checking.differences import differences
+from endmark.checking import differences
 from endmark.errors import Problem
 from endmark.model import Kind, Position
 from endmark.rules.book import RuleBook
-from endmark.rules.fixtures import CLOSE, Expected, Fixture, opening
+from endmark.rules.fixtures import Expected, Fixture, header_line, marked
 from endmark.strip import strip
 from endmark.suggesting.candidates import Candidate
 from endmark.suggesting.repeats import Repeats
@@ -95,17 +95,11 @@ def _shown(candidate: Candidate) -> str:
 
 
 def _skeleton(host: str, name: str, pieces: Sequence[_Piece], book: RuleBook) -> Skeleton:
-    header = f'<!--endmark {{"url": "https://{host}/story", "source": "composed", "note": "{_NOTE}"}}-->\n'
+    header = {"url": f"https://{host}/story", "source": "composed", "note": _NOTE}
     fixture = _fixture(host, pieces)
     problems = tuple(differences(fixture, strip(fixture.text, site=host, book=book)))
-    return Skeleton(name, header + "".join(map(_marked, pieces)), tuple(replace(p, file=Path(name)) for p in problems))
-
-
-def _marked(piece: _Piece) -> str:
-    if piece.kind is None:
-        return piece.text
-    said = piece.text.rstrip("\n")
-    return f"{opening(piece.kind)}{said}{CLOSE}{piece.text[len(said) :]}"
+    text = header_line(header) + marked(fixture)
+    return Skeleton(name, text, tuple(replace(problem, file=Path(name)) for problem in problems))
 
 
 def _fixture(host: str, pieces: Sequence[_Piece]) -> Fixture:
