@@ -32,7 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "explain": {"errors", "page", "model", "folding", "reading", "judging", "rules", "rounds", "strip"},
     "": {"errors", "metadata", "model", "reading", "rules", "strip"},
     "saved": {"errors", "model", "reading", "submission"},
-    "checking": {"errors", "model", "rules", "strip"},
+    "checking": {"errors", "model", "folding", "rules", "strip"},
     "suggesting": {"errors", "model", "folding", "reading", "judging", "rules", "strip", "saved", "checking"},
     "api": {"errors", "model", "reading", "rules", "strip", "submission"},
     "cli": {
@@ -48,6 +48,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "suggesting",
         "api",
     },
+    "pytest_plugin": {"errors", "rules", "checking", "cli"},
 }
 ONLY_IN = {
     "flask": {"api"},
@@ -65,6 +66,7 @@ ONLY_IN = {
     "rapidfuzz": {"judging", "suggesting"},
     "ruamel": {"rules"},
     "pydantic": {"rules"},
+    "pytest": {"pytest_plugin"},
 }
 
 

@@ -1,5 +1,6 @@
 """`endmark check` and `endmark lint`: what they print, and how they end."""
 
+import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -47,9 +48,14 @@ def test_fixtures_of_the_folder_one_is_in(endmark: Endmark, only: list[str]) -> 
 def test_a_cut_that_is_missed_is_told_at_its_line(endmark: Endmark, only: list[str], fixtures: Path) -> None:
     write(fixtures, "missed.txt", HEADER + STORY + CUT.replace("depends on you", "lives by its readers"))
     run = endmark(*only)
-    told, count = run.stdout.decode().splitlines()
+    told, _, *shown, count = run.stdout.decode().splitlines()
     assert told.startswith(f"{fixtures / 'gazette.example' / 'missed.txt'}:4:")
     assert "should be cut as donation_appeal" in told
+    assert shown == [
+        str(fixtures / "gazette.example" / "missed.txt"),
+        f"     3   {STORY.splitlines()[1]}",
+        "     4 ! [should be cut as donation_appeal: The Harbour Gazette lives by its readers.]",
+    ]
     assert count == "2 of 3 fixtures passed"
     assert run.returncode == 1
 
@@ -122,3 +128,57 @@ def test_lint_without_rules_here_names_the_argument(endmark: Endmark) -> None:
     run = endmark("lint")
     assert run.returncode == 2
     assert b"there is no folder rules here: go to where it is, or give DIR" in run.stderr
+
+
+def test_findings_as_json_and_as_annotations(endmark: Endmark, rules: Path) -> None:
+    file = rules / "sites" / "gazette.example.yaml"
+    file.write_text(
+        file.read_text() + '  - id: short\n    kind: newsletter\n    from: "Ad"\n    through: x%\n    lin: y\n'
+    )
+    told = json.loads(endmark("lint", "--format", "json").stdout)
+    said = 'unknown key "lin"; did you mean "line"?'
+    place = {"file": "rules/sites/gazette.example.yaml", "line": 16, "column": 5}
+    assert told == [{**place, "level": "error", "message": said}]
+    run = endmark("lint", "--format", "github")
+    assert run.returncode == 1
+    annotation = f"::error file=rules/sites/gazette.example.yaml,line=16,col=5::{said}"
+    assert run.stdout.decode().splitlines() == [annotation, "1 error, 0 pieces of advice"]
+    file.write_text(file.read_text().replace("through: x%\n    lin: y", "otherwise: end").replace("Ad", "100%"))
+    assert "::notice file=" in endmark("lint", "--format", "github").stdout.decode()
+
+
+def test_fix_mends_words_and_keeps_all_else(endmark: Endmark, rules: Path) -> None:
+    file = rules / "sites" / "gazette.example.yaml"
+    right = "# By the night desk\nhosts:   ['gazette.example']  # ours\nrules:\n- {id: read-on, kind: tags, line: Tags}  # why\n"
+    wrong = right.replace("gazette", "https://GAZETTE").replace("read-on", "Read On").replace("kind: tags", "knd: tag")
+    file.write_text(wrong)
+    (rules / "sites" / "other.yml").write_text(
+        "hosts: [www.other.example]\nrules: [{id: a, kind: tags, line: '{nmae} x'}]\n"
+    )
+    run = endmark("lint", "--fix")
+    assert run.returncode == 0
+    assert file.read_text() == right
+    assert (rules / "sites" / "other.yaml").read_text().startswith("hosts: [other.example]")
+    assert "{name} x" in (rules / "sites" / "other.yaml").read_text()
+    assert b"gazette.example.yaml:2:11: wrote gazette.example\n" in run.stderr
+    assert b"other.yml:1:1: renamed to other.yaml\n" in run.stderr
+
+
+def test_fix_leaves_what_it_does_not_know(endmark: Endmark, rules: Path) -> None:
+    file = rules / "sites" / "gazette.example.yaml"
+    broken = "hosts: [gazette.example]\nrules:\n  - {id: a, kind: [tags}\n"
+    file.write_text(broken)
+    assert endmark("lint", "--fix").returncode == 1
+    assert file.read_text() == broken
+
+
+def test_lint_tells_what_no_fixture_shows(endmark: Endmark, rules: Path, fixtures: Path) -> None:
+    file = rules / "sites" / "gazette.example.yaml"
+    more = "  - id: box\n    kind: newsletter\n    from: Our letter\n    through: [Sign up now., Not today.]\n"
+    file.write_text(file.read_text() + more)
+    write(fixtures, "box.txt", HEADER + STORY + "<!--endmark:newsletter-->Our letter\nSign up now.<!--/endmark-->\n")
+    told = endmark("lint").stdout.decode().splitlines()
+    assert [line.split("yaml:")[1] for line in told[:-1]] == [
+        "9:9: advice: no fixture shows what this rule cuts",
+        "15:29: advice: this ending stands in no fixture",
+    ]

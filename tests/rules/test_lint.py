@@ -116,7 +116,7 @@ def test_advice_on_hosts_names_and_fingerprints(write: Write, tmp_path: Path) ->
     write("rules/sites/c.example.yaml", f"hosts: [c.example]\nfingerprints: [A Letter from US!]\n{rules}")
     write("rules/sites/xn--bcher-kva.example.yaml", f"hosts: [bücher.example]\n{rules}")
     name = 'a site file is named after one of its hosts: "www.a.example.yaml"'
-    host = '"a.example" holds for "www.a.example" and for the other subdomains too'
+    host = '"a.example" holds for "www.a.example" and for the other subdomains too; write "a.example"'
     assert found(tmp_path) == [
         "rules/sites/c.example.yaml:2:16: advice: this is a fingerprint of sites/gazette.yaml too",
         f"rules/sites/gazette.yaml:1:8: advice: {name}",

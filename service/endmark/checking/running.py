@@ -6,6 +6,7 @@ from pathlib import Path
 
 from endmark.checking.coverage import Owners, uncovered
 from endmark.checking.differences import differences
+from endmark.checking.diffs import Line, diff
 from endmark.errors import InputError, Problem, RuleError
 from endmark.rules.book import RuleBook
 from endmark.rules.fixtures import PAGE, TEXT, Fixture, read_fixture
@@ -17,10 +18,11 @@ _LIKE_PAGES = (".htm", ".xhtml")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one fixture: nothing to tell if it passed."""
+    """What became of one fixture: nothing to tell if it passed. `diff` are the lines that came out otherwise."""
 
     fixture: Fixture
     differences: tuple[Problem, ...]
+    diff: tuple[Line, ...] = ()
     unproven: Problem | None = None
 
     @property
@@ -59,9 +61,16 @@ def check(fixtures: Path, book: RuleBook, *, site: str | None = None, prove: boo
     only = _site_file(site, owners, fixtures) if site else None
     found, problems = _read(fixtures, owners, only)
     bare = book.without_site_rules() if prove else None
-    outcomes = tuple(_run(fixture, book, bare) for fixture in found)
+    outcomes = tuple(outcome_of(fixture, book, bare) for fixture in found)
     problems += uncovered([only] if only else owners.sites(), found, owners)
     return Report(outcomes, tuple(sorted(problems)))
+
+
+def uncovered_in(fixtures: Path, book: RuleBook) -> tuple[Problem, ...]:
+    """A problem for every site that lacks a fixture of either sort in a folder."""
+    owners = Owners(book)
+    found, _ = _read(fixtures, owners, None)
+    return tuple(uncovered(owners.sites(), found, owners))
 
 
 def _site_file(site: str, owners: Owners, fixtures: Path) -> LoadedFile:
@@ -107,18 +116,20 @@ def _cases(folder: Path, problems: list[Problem]) -> Iterator[Path]:
             problems.append(Problem(path, 1, 1, f"a fixture that is a page ends in {PAGE}; rename it"))
 
 
-def _run(fixture: Fixture, book: RuleBook, bare: RuleBook | None) -> Outcome:
-    found = _differences(fixture, book)
+def outcome_of(fixture: Fixture, book: RuleBook, bare: RuleBook | None = None) -> Outcome:
+    """Strip one fixture; with `bare`, a book without the site's rules, once more to see whether it needs them."""
+    found, lines = _differences(fixture, book)
     unproven = None
-    if bare and fixture.expected and not found and not _differences(fixture, bare):
+    if bare and fixture.expected and not found and not _differences(fixture, bare)[0]:
         said = "passes without the site's rules, so it proves nothing about them"
         unproven = Problem(fixture.path, 1, 1, said)
-    return Outcome(fixture, found, unproven)
+    return Outcome(fixture, found, lines, unproven)
 
 
-def _differences(fixture: Fixture, book: RuleBook) -> tuple[Problem, ...]:
+def _differences(fixture: Fixture, book: RuleBook) -> tuple[tuple[Problem, ...], tuple[Line, ...]]:
     try:
         result = strip(fixture.document, url=fixture.url, site=fixture.site, book=book)
     except InputError as error:
-        return (Problem(fixture.path, 1, 1, str(error)),)
-    return tuple(differences(fixture, result))
+        return (Problem(fixture.path, 1, 1, str(error)),), ()
+    found = tuple(differences(fixture, result))
+    return found, diff(fixture, result) if found else ()

@@ -1,7 +1,6 @@
 """An explanation drawn for people: in colours on a terminal, in plain lines elsewhere."""
 
 import io
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -9,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from endmark.cli.failures import counted
+from endmark.cli.wording import printable, shortened
 from endmark.explain import ExplainedBlock, Explanation, Outcome, PageWeight, Weight
 from endmark.model import Refusal, Segment
 
@@ -22,7 +22,6 @@ _EXCERPT = 20  # the same, of what was cut out of a block
 _NEARLY = 0.3  # log-odds; how far from being cut a page's block stays to be told of
 _SPOKEN = 0.5  # a word's weight from which it is worth showing
 _STYLES = {Outcome.CUT: "red", Outcome.PART: "red", Outcome.KEPT: "cyan", Outcome.REFUSED: "yellow"}
-_UNPRINTABLE = {"Cc", "Cs"}  # an article must not steer the terminal
 
 
 def show(explanation: Explanation, *, in_full: bool, terminal: bool) -> str:
@@ -72,9 +71,9 @@ def _head(block: ExplainedBlock, number_width: int) -> Text:
 
 def _said(block: ExplainedBlock, *, in_full: bool) -> Text:
     """What the block says, each part in the colour of what became of it."""
-    parts = [(_printable(part.text), part) for part in block.parts]
+    parts = [(printable(part.text), part) for part in block.parts]
     if not in_full:
-        parts = [(_shortened(text, _BEGINNING, _ENDING), part) for text, part in parts]
+        parts = [(shortened(text, _BEGINNING, _ENDING), part) for text, part in parts]
     return Text.assemble(*((text, _style(part, block)) for text, part in parts))
 
 
@@ -82,29 +81,6 @@ def _style(part: Segment, block: ExplainedBlock) -> str:
     if part.in_body and block.outcome is Outcome.PART:
         return ""
     return _STYLES.get(block.outcome, "")
-
-
-def _printable(text: str) -> str:
-    r"""A text on one line, without what a terminal would obey.
-
-    >>> _printable("One\ttwo \x1b[31m")
-    'One two �[31m'
-    """
-    spaced = "".join(" " if char.isspace() else char for char in text)
-    return "".join("�" if unicodedata.category(char) in _UNPRINTABLE else char for char in spaced)
-
-
-def _shortened(text: str, beginning: int, ending: int) -> str:
-    """The two ends of a text that is too long, of whole words if these are short.
-
-    >>> _shortened("From one end of the bridge to the other", 12, 8)
-    'From one end … other'
-    """
-    if len(text) <= beginning + ending + len(" … "):
-        return text
-    first, _, _ = text[: beginning + 1].rpartition(" ")
-    _, _, last = text[-ending - 1 :].partition(" ")
-    return f"{first or text[:beginning]} … {last or text[-ending:]}"
 
 
 def _details(block: ExplainedBlock, before: ExplainedBlock | None, *, in_full: bool) -> Iterator[Text]:
@@ -128,8 +104,8 @@ def _cut_key(part: Segment) -> object:
 
 def _cut(part: Segment, block: ExplainedBlock) -> Iterator[Text]:
     assert part.cut is not None  # noqa: S101  only called on cuts
-    what = f' "{_shortened(_printable(part.text).strip(), _EXCERPT, _EXCERPT)}"' if len(block.parts) > 1 else ""
-    yield Text(f"{part.cut.kind}{what}: {_printable(part.cut.reason)}", "cyan" if part.kept else "red")
+    what = f' "{shortened(printable(part.text).strip(), _EXCERPT, _EXCERPT)}"' if len(block.parts) > 1 else ""
+    yield Text(f"{part.cut.kind}{what}: {printable(part.cut.reason)}", "cyan" if part.kept else "red")
     yield Text(f"{part.cut.rule} in {part.cut.file}", "dim")
     if part.also:
         yield Text(f"and so would {', '.join(part.also)}", "dim")
@@ -137,9 +113,9 @@ def _cut(part: Segment, block: ExplainedBlock) -> Iterator[Text]:
 
 def _refused(refusal: Refusal) -> Iterator[Text]:
     cut = refusal.cut
-    yield Text(f"not cut as {cut.kind}: {_printable(refusal.guard)}", "yellow")
+    yield Text(f"not cut as {cut.kind}: {printable(refusal.guard)}", "yellow")
     if cut.reason not in refusal.guard:
-        yield Text(f"what spoke for it: {_printable(cut.reason)}", "yellow")
+        yield Text(f"what spoke for it: {printable(cut.reason)}", "yellow")
     yield Text(f"{cut.rule} in {cut.file}", "dim")
 
 
@@ -174,5 +150,5 @@ def _weighed(weight: Weight, lacked: Sequence[str], *, in_full: bool) -> Iterato
         yield Text(f"odds {weight.odds:.1f}, cut from {weight.needed:.1f}; {weight.place.value}{together}", "dim")
     loud = {w.text.casefold(): w for w in reversed(weight.words) if abs(w.weight) >= _SPOKEN}
     if loud:
-        spoken = ", ".join(f"{_printable(w.text)} {w.weight:+.1f}" for w in reversed(loud.values()))
+        spoken = ", ".join(f"{printable(w.text)} {w.weight:+.1f}" for w in reversed(loud.values()))
         yield Text(f"words: {spoken}", "dim")

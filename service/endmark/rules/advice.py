@@ -92,7 +92,9 @@ def _hosts(file: LoadedFile) -> Iterator[Problem]:
     for number, host in enumerate(file.model.hosts):
         if host.startswith("www."):
             bare = host.removeprefix("www.")
-            yield file.problem(("hosts", number), f'"{bare}" holds for "{host}" and for the other subdomains too')
+            yield file.problem(
+                ("hosts", number), f'"{bare}" holds for "{host}" and for the other subdomains too; write "{bare}"'
+            )
 
 
 def _fingerprints(file: LoadedFile, others: Sequence[LoadedFile]) -> Iterator[Problem]:
