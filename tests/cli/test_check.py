@@ -149,7 +149,9 @@ def test_findings_as_json_and_as_annotations(endmark: Endmark, rules: Path) -> N
 
 def test_fix_mends_words_and_keeps_all_else(endmark: Endmark, rules: Path) -> None:
     file = rules / "sites" / "gazette.example.yaml"
-    right = "# By the night desk\nhosts:   ['gazette.example']  # ours\nrules:\n- {id: read-on, kind: tags, line: Tags}  # why\n"
+    right = (
+        "# By the desk\nhosts:   ['gazette.example']  # our\nrules:\n- {id: read-on, kind: tags, line: Tags}  # why\n"
+    )
     wrong = right.replace("gazette", "https://GAZETTE").replace("read-on", "Read On").replace("kind: tags", "knd: tag")
     file.write_text(wrong)
     (rules / "sites" / "other.yml").write_text(
