@@ -4,7 +4,7 @@ import errno
 
 import click
 
-from endmark.cli import checking, explaining, linting, scaffolding, serving, stripping, suggesting
+from endmark.cli import checking, explaining, linting, replaying, scaffolding, serving, stripping, suggesting
 from endmark.cli.failures import Failure, counted
 from endmark.errors import EndmarkError, RuleError
 
@@ -73,6 +73,7 @@ for _command in (
     scaffolding.command,
     checking.command,
     linting.command,
+    replaying.command,
     serving.command,
 ):
     main.add_command(_command)
