@@ -4,7 +4,17 @@ import errno
 
 import click
 
-from endmark.cli import checking, explaining, linting, replaying, scaffolding, serving, stripping, suggesting
+from endmark.cli import (
+    checking,
+    explaining,
+    linting,
+    replaying,
+    scaffolding,
+    serving,
+    statistics,
+    stripping,
+    suggesting,
+)
 from endmark.cli.failures import Failure, counted
 from endmark.errors import EndmarkError, RuleError
 
@@ -74,6 +84,7 @@ for _command in (
     checking.command,
     linting.command,
     replaying.command,
+    statistics.command,
     serving.command,
 ):
     main.add_command(_command)

@@ -21,6 +21,15 @@ rules_option = click.option(
 )
 
 
+stats_option = click.option(
+    "--stats",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="ENDMARK_STATS",
+    metavar="FILE",
+    help="Where each rule's hits are counted (an SQLite file; several processes may share it).  [env: ENDMARK_STATS]",
+)
+
+
 class KindList(click.ParamType[frozenset[Kind]]):
     """One kind, or several with commas between."""
 

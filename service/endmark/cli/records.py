@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from endmark.errors import EndmarkError, TooLargeError
+from endmark.hits import Hits
 from endmark.model import Format, Kind
 from endmark.reading import read
 from endmark.rules.book import RuleBook
@@ -20,7 +21,7 @@ LONGEST_LINE = 64 * 1024 * 1024  # bytes: a line is held in memory, and a file m
 
 @dataclass(frozen=True, kw_only=True)
 class Defaults:
-    """The rules to use, and what stands in for fields that a line leaves out."""
+    """The rules to use, what stands in for fields that a line leaves out, and where hits are counted."""
 
     book: RuleBook
     url: str | None = None
@@ -28,6 +29,7 @@ class Defaults:
     keep: frozenset[Kind] = frozenset()
     form: Format = Format.TEXT
     figures: bool = False
+    hits: Hits | None = None
 
 
 def answers(source: BinaryIO, defaults: Defaults) -> Iterator[dict[str, Any]]:
@@ -84,5 +86,7 @@ def _strip(fields: dict[str, object], defaults: Defaults) -> dict[str, Any]:
         keep=defaults.keep if given.keep is None else given.keep,
         book=defaults.book,
     )
+    if defaults.hits:
+        defaults.hits.count(result)
     figures = defaults.figures if given.figures is None else given.figures
     return result.as_dict(given.form or defaults.form, figures=figures)

@@ -137,7 +137,7 @@ def _placed(weight: PageWeight, block: ExplainedBlock) -> Iterator[Text]:
     told = [f"odds {weight.odds:.1f}, cut from {weight.needed:.1f}", *label, *block.lacked]
     yield Text("; ".join(told), "dim")
     if weight.within:
-        yield Text(f"in {_printable(weight.within)}", "dim")
+        yield Text(f"in {printable(weight.within)}", "dim")
 
 
 def _weighed(weight: Weight, lacked: Sequence[str], *, in_full: bool) -> Iterator[Text]:

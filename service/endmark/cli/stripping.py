@@ -1,6 +1,7 @@
 """`endmark strip`: one article, or a line of JSON for each of many."""
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,8 @@ import click
 
 from endmark.cli import articles, records, streams
 from endmark.cli.failures import Failure
-from endmark.cli.parameters import load_book, rules_option
+from endmark.cli.parameters import load_book, rules_option, stats_option
+from endmark.hits import Hits
 from endmark.model import Format, Kind
 from endmark.strip import strip
 
@@ -43,6 +45,7 @@ Exit codes:
 @rules_option
 @articles.charset_option
 @articles.html_option
+@stats_option
 def command(  # noqa: PLR0913  one parameter for each option
     *,
     file: str | None,
@@ -56,6 +59,7 @@ def command(  # noqa: PLR0913  one parameter for each option
     folders: tuple[Path, ...],
     charset: str | None,
     html: bool,
+    stats: Path | None,
 ) -> None:
     """Print an article's body without its boilerplate.
 
@@ -70,14 +74,16 @@ def command(  # noqa: PLR0913  one parameter for each option
     """
     if jsonl and (as_json or html or charset):
         raise click.UsageError("--jsonl goes with none of --json, --html and --charset: each line is JSON in UTF-8")
-    with streams.open_input(file) as source:
+    with streams.open_input(file) as source, Hits(stats) if stats else nullcontext() as hits:
         book = load_book(folders)
         if jsonl:
-            defaults = records.Defaults(book=book, url=url, site=site, keep=keep, form=form, figures=figures)
+            defaults = records.Defaults(book=book, url=url, site=site, keep=keep, form=form, figures=figures, hits=hits)
             _write_answers(records.answers(source, defaults))
             return
         document = articles.read_article(source, file, charset=charset, html=html)
-    result = strip(document, url=url, site=site, keep=keep, book=book)
+        result = strip(document, url=url, site=site, keep=keep, book=book)
+        if hits:
+            hits.count(result)
     if as_json:
         streams.write_json(result.as_dict(form, figures=figures), indent=2 if streams.stdout_is_terminal() else None)
     else:

@@ -1,0 +1,6 @@
+"""Counting what each rule cuts, from day to day: rules that never hit, hit less, or match texts that were reworded."""
+
+from endmark.hits.store import Hits
+from endmark.hits.trends import Finding, Sort, findings
+
+__all__ = ["Finding", "Hits", "Sort", "findings"]
