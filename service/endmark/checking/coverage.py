@@ -15,7 +15,7 @@ class Owners:
     def __init__(self, book: RuleBook) -> None:
         self.files = book.files
         self._groups = {file.group: file for file in book.files if file.group}
-        self._hosts = {ascii_host(host): file for file in book.files for host in file.model.hosts}
+        self._hosts = {ascii_host(host): file for file in book.files for host in file.hosts}
 
     def of(self, name: str) -> LoadedFile | None:
         """The site file that knows a host, or else the group of that name."""
@@ -36,7 +36,7 @@ def uncovered(sites: Collection[LoadedFile], fixtures: Sequence[Fixture], owners
     """A problem for every site without a fixture that has a cut, or without one that must stay whole."""
     for file in sites:
         own = [fixture for fixture in fixtures if owners.of(fixture.host) is file]
-        host = file.model.hosts[0]
+        host = file.hosts[0]
         if not any(fixture.expected for fixture in own):
             yield Problem(file.path, 1, 1, f"no fixture with a cut; write fixtures/{host}/CASE.txt")
         if all(fixture.expected for fixture in own):

@@ -9,6 +9,7 @@ from endmark.cli import (
     explaining,
     linting,
     replaying,
+    ruling,
     scaffolding,
     serving,
     statistics,
@@ -85,6 +86,7 @@ for _command in (
     linting.command,
     replaying.command,
     statistics.command,
+    ruling.command,
     serving.command,
 ):
     main.add_command(_command)

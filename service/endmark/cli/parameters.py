@@ -8,6 +8,7 @@ from endmark.errors import InputError
 from endmark.model import Kind
 from endmark.rules.book import RuleBook
 from endmark.rules.hosts import checked_host
+from endmark.rules.layering import folders_of_environment
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -17,7 +18,7 @@ rules_option = click.option(
     type=FOLDER,
     multiple=True,
     metavar="DIR",
-    help="A folder of rule files laid over the built-in ones (repeatable; the last one wins).",
+    help="A folder of rules laid over the built-in ones and those of ENDMARK_RULES (repeatable; the last one wins).",
 )
 
 
@@ -68,8 +69,9 @@ def parse_kinds(words: str) -> frozenset[Kind]:
 
 
 def load_book(folders: tuple[Path, ...]) -> RuleBook:
-    """The built-in rules with these folders laid over them. Raises `RuleError`."""
-    return RuleBook.load(*folders) if folders else RuleBook.builtin()
+    """The built-in rules, over them the folders of ENDMARK_RULES, and over these the given ones. Raises `RuleError`."""
+    layers = (*folders_of_environment(), *folders)
+    return RuleBook.load(*layers) if layers else RuleBook.builtin()
 
 
 def folder_here(name: str, *, remedy: str) -> Path:

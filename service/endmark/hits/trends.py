@@ -50,7 +50,7 @@ def findings(hits: Hits, book: RuleBook, *, recent: int) -> Iterator[Finding]:
         for member in book.rules_of(file):
             if member.rule.verb != "keep" and member.rule.status is Status.STABLE:
                 members[member.name] = member
-                sites[member.name].append((*file.model.hosts, file.path.stem)[0])
+                sites[member.name].append(file.host)
     for name, member in members.items():
         yield from _counted(member, sites[name], counts)
         if member.rule.passage:

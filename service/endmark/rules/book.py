@@ -18,6 +18,7 @@ from endmark.judging.sheet import Sheet
 from endmark.rules.compiling import Member, compile_rules, problems
 from endmark.rules.cross_check import ancestors, cross_check, extended
 from endmark.rules.hosts import ascii_host, parents
+from endmark.rules.layering import layered
 from endmark.rules.loading import LoadedFile, load_folder
 from endmark.rules.phrases import compile_generic, generic_problems
 
@@ -37,8 +38,8 @@ class Selection:
 class RuleBook:
     """A set of rule files, laid over each other in the order given.
 
-    A later file replaces an earlier namesake, and a host claimed again belongs to the later file. Immutable, and
-    safe to share between threads.
+    A later file replaces an earlier namesake, or extends it if it says so, and a host claimed again belongs to the
+    later file. Immutable, and safe to share between threads.
     """
 
     files: tuple[LoadedFile, ...]
@@ -59,10 +60,11 @@ class RuleBook:
         """The rules of these folders alone. Raises `RuleError` with every problem in every file."""
         loaded = [load_folder(Path(folder)) for folder in folders]
         layers = [file for files_, _ in loaded for file in files_]
-        in_force = tuple({file.name: file for file in layers}.values())
+        in_force = layered(layers)
         found = [problem for _, mistakes in loaded for problem in mistakes]
         found += cross_check(in_force, known=found)
-        found += [problem for file in in_force for problem in (*problems(file), *generic_problems(file))]
+        used = [layer for file in in_force for layer in file.layers]
+        found += [problem for file in used for problem in (*problems(file), *generic_problems(file))]
         if found:
             raise RuleError(tuple(sorted(found)))
         return cls(in_force)
@@ -73,7 +75,7 @@ class RuleBook:
 
     @cached_property
     def _hosts(self) -> dict[str, LoadedFile]:
-        return {ascii_host(host): file for file in self.sites for host in file.model.hosts}
+        return {ascii_host(host): file for file in self.sites for host in file.hosts}
 
     @cached_property
     def _groups(self) -> dict[str, LoadedFile]:
@@ -100,7 +102,7 @@ class RuleBook:
 
     @cached_property
     def _fingerprints(self) -> tuple[PhraseIndex, list[LoadedFile]]:
-        pairs = [(phrase, file) for file in self.sites for phrase in file.model.fingerprints]
+        pairs = [(phrase, file) for file in self.sites for phrase in file.fingerprints]
         return PhraseIndex([phrase for phrase, _ in pairs]), [file for _, file in pairs]
 
     def _by_fingerprint(self, sheet: Sheet) -> LoadedFile | None:
@@ -119,7 +121,7 @@ class RuleBook:
         file = (self.file_of(host) if host else None) or self._by_fingerprint(sheet)
         if file is None:
             return Selection(None, self._rules(_NO_RULES))
-        return Selection((*file.model.hosts, file.path.stem)[0], self._rules(self.program(file)))
+        return Selection(file.host, self._rules(self.program(file)))
 
     def file_of(self, host: str) -> LoadedFile | None:
         """The site's file that speaks for a host (as `ascii_host` writes it): the most specific one."""
@@ -132,10 +134,13 @@ class RuleBook:
         return self._programs[file.name]
 
     def rules_of(self, file: LoadedFile) -> list[Member]:
-        """A file's own rules, then those of its groups that it does not disable or have itself."""
+        """A file's own rules, then those of its groups and of the file that it extends.
+
+        Left out are those that it disables, and those with an id that comes before.
+        """
         members = {rule.id: Member(file, rule) for rule in file.model.rules}
-        for _, group in extended(file):
-            for member in self.rules_of(self._groups[group]):
+        for other in [*(self._groups[group] for _, group in extended(file)), *([file.beneath] if file.beneath else [])]:
+            for member in self.rules_of(other):
                 if member.rule.id not in file.model.disable:
                     members.setdefault(member.rule.id, member)
         return list(members.values())

@@ -91,8 +91,9 @@ class _Family:
         family = ancestors(file, self.groups)
         if any(name not in self.groups for member in [file, *family] for _, name in extended(member)):
             return  # the missing group may have the rule
-        ids = [rule.id for member in family for rule in member.model.rules]
+        lower = [*family, *(f for layer in file.layers[1:] for f in (layer, *ancestors(layer, self.groups)))]
+        ids = [rule.id for member in lower for rule in member.model.rules]
         for number, name in enumerate(file.model.disable):
             if name not in ids:
-                hint = suggestion(name, ids) or "; no group that this file extends has it"
+                hint = suggestion(name, ids) or "; no group or file beneath that this file extends has it"
                 yield file.problem(("disable", number), f'there is no rule "{name}" to disable{hint}')

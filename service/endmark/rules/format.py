@@ -29,6 +29,13 @@ class Status(StrEnum):
     STABLE = "stable"
 
 
+class Over(StrEnum):
+    """What becomes of the rules that a folder beneath has for the same site."""
+
+    REPLACE = "replace"
+    EXTEND = "extend"
+
+
 class Otherwise(StrEnum):
     """How far a `from` rule cuts where no `through` follows."""
 
@@ -229,7 +236,16 @@ class RuleFile(_Model):
         str | list[str],
         Field(description="Groups whose rules this site shares: the names of files in groups/, without .yaml."),
     ] = []
-    disable: Annotated[list[str], Field(description="Ids of group rules that do not hold here.")] = []
+    over: Annotated[
+        Over,
+        Field(
+            description="Where a folder beneath has a file for the same site: `replace` it, or `extend` it, that is, "
+            "keep its rules, except those that `disable` lists or that have an id of this file's."
+        ),
+    ] = Over.REPLACE
+    disable: Annotated[
+        list[str], Field(description="Ids of rules, of groups or of an extended file beneath, that do not hold here.")
+    ] = []
     fingerprints: Annotated[list[Literal_], Field(description="Phrases that recognise the site when no URL came.")] = []
     body: Annotated[
         Place | Annotated[list[Place], Field(min_length=1)] | None,

@@ -10,6 +10,7 @@ from endmark.rules import compiling, phrases
 from endmark.rules.advice import Bodies, advise
 from endmark.rules.cross_check import cross_check
 from endmark.rules.fixtures import PAGE, TEXT, Fixture, read_fixture
+from endmark.rules.layering import layered
 from endmark.rules.loading import LoadedFile, load_folder
 
 
@@ -42,7 +43,7 @@ def lint(folder: Path, *, fixtures: Path | None = None, beneath: Sequence[Loaded
     """
     files, problems = load_folder(folder)
     own = {file.path for file in files}
-    crossing = [p for p in cross_check([*beneath, *files], problems) if p.file in own]
+    crossing = [p for p in cross_check(layered([*beneath, *files]), problems) if p.file in own]
     compiled = [p for file in files for p in (*compiling.problems(file), *phrases.generic_problems(file))]
     sound = [file for file in files if file.path not in {p.file for p in compiled}]
     examples: list[Fixture] = []

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from endmark.errors import Problem, RuleError
 from endmark.rules.explaining import explain
-from endmark.rules.format import RuleFile
+from endmark.rules.format import Over, RuleFile
 from endmark.rules.utf8_files import read_utf8
 from endmark.rules.yaml_mistakes import Mistake
 from endmark.rules.yaml_reading import Data, Positions, read_yaml
@@ -23,12 +23,36 @@ _LARGEST = 300_000
 
 @dataclass(frozen=True)
 class LoadedFile:
-    """A rule file without mistakes of its own. `name` is its path in the rules folder, with slashes."""
+    """A rule file without mistakes of its own. `name` is its path in the rules folder, with slashes.
+
+    `beneath` is the file of the same site in a lower folder that this one extends.
+    """
 
     name: str
     path: Path
     model: RuleFile
     positions: Positions
+    beneath: "LoadedFile | None" = None
+
+    @property
+    def layers(self) -> tuple["LoadedFile", ...]:
+        """The file itself, then the one that it extends, and so on down."""
+        return (self, *(self.beneath.layers if self.beneath else ()))
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Its hosts, and those of the file that it extends."""
+        return tuple(dict.fromkeys(host for file in self.layers for host in file.model.hosts))
+
+    @property
+    def host(self) -> str:
+        """What a site's results are said to be of: its first host, or the file's name."""
+        return (*self.hosts, self.path.stem)[0]
+
+    @property
+    def fingerprints(self) -> tuple[str, ...]:
+        """Its fingerprints, and those of the file that it extends."""
+        return tuple(phrase for file in self.layers for phrase in file.model.fingerprints)
 
     @property
     def folder(self) -> Path:
@@ -125,9 +149,9 @@ def _file_mistakes(data: Data, positions: Positions, *, folder: str) -> Iterator
                 belongs = "it belongs to sites and groups" if key == "body" else "they belong to sites"
                 yield Mistake(*positions.key((key,)), f"{owner} has no {key}; {belongs}")
     if data.keys() <= RuleFile.model_fields.keys():  # else what seems to be missing may be misspelt
-        if folder == SITES and _lacks(data, "hosts", "fingerprints"):
+        if folder == SITES and _lacks(data, "hosts", "fingerprints") and data.get("over") != Over.EXTEND:
             yield Mistake(1, 1, "no hosts and no fingerprints: this file would never be used")
-        if _lacks(data, "rules", "extends", "body"):
+        if _lacks(data, "rules", "extends", "disable", "body"):
             yield Mistake(1, 1, "no rules, and no group that it extends")
     yield from _repeated_ids(data.get("rules"), positions)
 

@@ -42,7 +42,7 @@ def _may_be_story(row: Row, repeats: Repeats) -> bool:
 
 def _cut(book: RuleBook, document: Document, rows: Sequence[Row]) -> Iterator[Row]:
     """The rows of which something is cut."""
-    removed = strip(document, site=book.sites[-1].model.hosts[0], book=book).removed if rows else ()
+    removed = strip(document, site=book.sites[-1].host, book=book).removed if rows else ()
     for segment in removed:
         for row in rows:
             block = document.blocks[row.block]
