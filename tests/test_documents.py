@@ -5,11 +5,14 @@ import re
 import shlex
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from endmark import RuleBook
+from endmark.checking import outcome_of
+from endmark.rules.fixtures import header_line, parse_fixture
 from endmark.rules.lint import Level, lint
 
 ROOT = Path(__file__).parents[1]
@@ -17,6 +20,10 @@ README = (ROOT / "README.md").read_text("utf-8")
 FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 EDITORS = (ROOT / "rules/README.md").read_text("utf-8")
 RULES = [body for kind, _, body in FENCE.findall(README + EDITORS) if kind == "yaml"]
+
+
+BLOCKS = [(kind, body) for kind, _, body in FENCE.findall(EDITORS) if kind in {"yaml", "fixture"}]
+CASES = [(rules, case) for (_, rules), (kind, case) in pairwise(BLOCKS) if kind == "fixture"]
 
 
 def test_the_python_examples(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -54,3 +61,18 @@ def test_the_rule_files(number: int, tmp_path: Path) -> None:
     (tmp_path / name).write_text(RULES[number], "utf-8")
     assert len(RuleBook.only(tmp_path).files) > 0
     assert not [f for f in lint(tmp_path) if f.level is Level.ERROR]
+
+
+def test_the_rule_format_is_taught_by_ten_cases() -> None:
+    assert len(CASES) == EDITORS.count("```fixture\n") == 10
+
+
+@pytest.mark.parametrize(("rules", "marked"), CASES)
+def test_the_cases_come_out_as_they_are_marked(rules: str, marked: str, tmp_path: Path) -> None:
+    host = re.search(r"^hosts: \[([^],]+)", rules, re.MULTILINE)
+    assert host
+    (tmp_path / "sites").mkdir()
+    (tmp_path / f"sites/{host[1]}.yaml").write_text(rules, "utf-8")
+    fixture = parse_fixture(tmp_path / "case.txt", f"{header_line({'site': host[1]})}{marked}")
+    outcome = outcome_of(fixture, RuleBook.only(tmp_path))
+    assert not [str(problem) for problem in outcome.differences]
