@@ -46,6 +46,7 @@ bench: install ## speed and passage quality (CORPUS=path: texts of your own, .js
 	$(BIN)/python -m tests.bench.text_path $(if $(CORPUS),--corpus $(CORPUS))
 	$(BIN)/python -m tests.bench.passage_quality $(if $(CORPUS),--corpus $(CORPUS))
 	$(if $(CORPUS),$(BIN)/python -m tests.bench.scrapers $(CORPUS))
+	$(if $(CORPUS),$(BIN)/python -m tests.bench.suggest $(CORPUS))
 
 train: install ## learn anew from labelled texts (CORPUS=text-….jsonl.gz); FOLDS=site|source: leave some out, see tests/training
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --group train
