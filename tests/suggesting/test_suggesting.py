@@ -1,6 +1,7 @@
 """What `suggest` finds in a few composed articles, and what it leaves to their stories."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from tests.suggesting.conftest import AMOUNTS, APPEAL, LISTS, STORIES
@@ -95,7 +96,7 @@ def test_an_article_saved_twice_is_counted_once(articles: Articles) -> None:
 
 @pytest.mark.parametrize("count", [0, 1])
 def test_one_article_is_too_few(articles: Articles, count: int) -> None:
-    with pytest.raises(InputError, match=f"^{count} articles that differ are too few"):
+    with pytest.raises(InputError, match=rf"too few articles of {HOST} that differ \({count}\)"):
         suggest(articles(count=count), HOST)
 
 
@@ -109,6 +110,28 @@ def test_a_passage_that_would_take_a_story_along_gives_way_to_lines(articles: Ar
     book = book_of(HOST, suggestion.drafts)
     for article, story in zip(made, STORIES, strict=False):
         assert strip(article.document, site=HOST, book=book).body.strip() == story.strip()
+
+
+def test_articles_of_other_sites_are_passed_over(articles: Articles) -> None:
+    made = articles(tail="Harbour desk of the Lantern\n")
+    urls = ["https://www.lantern.example/1", "https://lantern.example.org/2", "https://otherlantern.example/3"]
+    placed = [replace(article, url=url) for article, url in zip(made, urls, strict=True)]
+    with pytest.raises(InputError, match=r"differ \(1\)"):
+        suggest(placed, HOST)
+    assert len(suggest([*made, placed[1]], HOST).articles) == 3
+
+
+def test_of_pages_only_what_is_judged_to_be_the_story_is_looked_at() -> None:
+    menu = "<nav><a href='/a'>Sea and shore</a> <a href='/b'>The islands</a> <a href='/c'>Night desk</a></nav>"
+    made = []
+    for story, amount in zip(STORIES, AMOUNTS, strict=True):
+        lines = [*story.splitlines(), *story.upper().splitlines(), *APPEAL.format(amount).splitlines()]
+        paragraphs = "".join(f"<p>{line}</p>" for line in lines)
+        page = f"<html><body>{menu}<article><h1>News</h1>{paragraphs}</article></body></html>"
+        made.append(Saved(name="page", document=read(page, html=True)))
+    said = "".join(str(text) for _, _, text in rules(made))
+    assert "No company pays for the lamp" in said
+    assert "The islands" not in said
 
 
 def test_only_what_the_rules_that_are_there_leave(articles: Articles) -> None:

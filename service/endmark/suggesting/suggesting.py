@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from urllib.parse import urlsplit
 
 from endmark.errors import InputError
 from endmark.model import Document
@@ -37,15 +38,19 @@ def suggest(articles: Sequence[Saved], host: str, *, against: RuleBook | None = 
     """Find what repeats in articles of one site and is no part of their stories.
 
     `against` are rules that are there already: only what they leave is looked at, and no rule is named as one of
-    theirs. Raises `InputError` for fewer than two articles that are no copies of each other.
+    theirs. Articles with the URL of another site are passed over. Raises `InputError` for fewer than two articles that
+    are no copies of each other.
     """
+    articles = [article for article in articles if _is_of(article, host)]
     documents = [_left(article, host, against) for article in articles]
     generic = RuleBook.builtin().generic
     assert generic is not None  # noqa: S101  the built-in rules have generic files
     laid = alike([rows_of(number, document, generic) for number, document in enumerate(documents)])
     kept = without_copies(laid)
     if len(kept) < LEAST:
-        raise InputError(f"{len(kept)} articles that differ are too few to tell what repeats; give at least three")
+        raise InputError(
+            f"too few articles of {host} that differ ({len(kept)}) to tell what repeats; give three or more"
+        )
     repeats = Repeats([_renumbered(laid[old], new) for new, old in enumerate(kept)])
     found = sound(host, [*candidates(repeats, _guesser())], [documents[n] for n in kept], repeats)
     return Suggestion(
@@ -57,9 +62,17 @@ def suggest(articles: Sequence[Saved], host: str, *, against: RuleBook | None = 
     )
 
 
+def _is_of(article: Saved, host: str) -> bool:
+    """Whether an article may be of a site: it has no URL, or one of this host or a subdomain."""
+    named = urlsplit(article.url).hostname if article.url else None
+    return named is None or f".{named}".endswith(f".{host}")
+
+
 def _left(article: Saved, host: str, against: RuleBook | None) -> Document:
-    """What the rules that are there leave of an article."""
-    return read(strip(article.document, site=host, book=against).body) if against else article.document
+    """What is to be looked at: what the rules that are there leave; of a page, in any case what is judged its story."""
+    is_page = article.document.page is not None
+    book = against or (RuleBook.builtin() if is_page else None)
+    return read(strip(article.document, site=host, book=book).body) if book else article.document
 
 
 def _renumbered(rows: Sequence[Row], number: int) -> list[Row]:
