@@ -1,8 +1,8 @@
 """For pytest: a newsroom's own rule folder is tested by plain `pytest`.
 
-A file fixtures/HOST/CASE.txt with a fixture's header is a test: it is stripped with the rules in the folder rules/
-beside fixtures/, laid over the built-in ones. Each rule file in there is a test too: it has no mistakes, and its site
-has a fixture with a cut and one without. `-p no:endmark` switches this off.
+A file fixtures/HOST/CASE.txt or .html with a fixture's header is a test: it is stripped with the rules in the folder
+rules/ beside fixtures/, laid over the built-in ones. Each rule file in there is a test too: it has no mistakes, and its
+site has a fixture with a cut and one without. `-p no:endmark` switches this off.
 """
 
 from collections.abc import Iterable, Iterator
@@ -28,7 +28,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Fil
     if root is None or not ((root / _RULES).is_dir() and (root / _FIXTURES).is_dir()):
         return None
     kind, home = file_path.suffix, file_path.parents[1].name
-    if kind == ".txt" and home == _FIXTURES and _is_fixture(file_path):
+    if kind in {".txt", ".html"} and home == _FIXTURES and _is_fixture(file_path):
         return FixtureFile.from_parent(parent, path=file_path)
     if kind == ".yaml" and home == _RULES and file_path.parent.name in _KINDS:
         return RuleFile.from_parent(parent, path=file_path)

@@ -1,6 +1,6 @@
 """What two results of one text cut differently."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from endmark.model import Cut, Document, Kind, Position, Result, Segment
@@ -55,6 +55,7 @@ def cuts(draw: st.DrawFn) -> Cuts:
     return [(s, e, draw(kinds)) for s, e in zip(edges[::2], edges[1::2], strict=False)]
 
 
+@settings(deadline=None)
 @given(cuts(), cuts())
 def test_every_character_that_differs_is_told_once_and_no_other(old: Cuts, new: Cuts) -> None:
     def kinds(given: Cuts) -> list[Kind | None]:

@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from endmark.errors import InputError
@@ -17,6 +17,7 @@ AWKWARD = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(TEXT | AWKWARD)
 def test_a_value_reads_as_it_was_written(text: str) -> None:
     for flow, pattern in ((False, "- {}"), (True, "[{}]")):
@@ -26,6 +27,7 @@ def test_a_value_reads_as_it_was_written(text: str) -> None:
 LINES = st.lists((TEXT | AWKWARD).map(str.strip).filter(bool), min_size=1, max_size=4)
 
 
+@settings(deadline=None)
 @given(LINES, st.lists(LINES.map("\n".join), min_size=1, max_size=3))
 def test_rules_read_as_they_were_written(lines: list[str], passages: list[str]) -> None:
     rules: list[dict[str, Any]] = [

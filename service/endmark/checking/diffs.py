@@ -8,7 +8,6 @@ from endmark.model import Kind, Result
 from endmark.rules.fixtures import Fixture
 
 _AROUND = 1  # lines shown before and behind
-_HEADER_LINES = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +41,30 @@ def diff(fixture: Fixture, result: Result) -> tuple[Line, ...]:
     """The lines that are not what was expected, with those around them; a gap in the numbers is a gap in the text."""
     lines = [*_lines(fixture, result)]
     wanted = {i + shift for i, line in enumerate(lines) if line.differs for shift in range(-_AROUND, _AROUND + 1)}
-    return tuple(line for i, line in enumerate(lines) if i in wanted)
+    return tuple(
+        Line(fixture.problem(lines[i].start, "").line, lines[i].pieces) for i in sorted(wanted) if 0 <= i < len(lines)
+    )
 
 
-def _lines(fixture: Fixture, result: Result) -> Iterator[Line]:
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A line of a fixture's text, and where it starts in there."""
+
+    start: int
+    pieces: tuple[Piece, ...]
+
+    @property
+    def differs(self) -> bool:
+        return any(piece.differs for piece in self.pieces)
+
+
+def _lines(fixture: Fixture, result: Result) -> Iterator[_Placed]:
     expected, found = _kinds(fixture), _found(result)
     start = 0
-    for number, line in enumerate(fixture.text.splitlines(keepends=True), 1 + _HEADER_LINES):
+    for line in fixture.text.splitlines(keepends=True):
         end = start + len(line.rstrip("\r\n"))
         if line.strip():
-            yield Line(number, tuple(_pieces(fixture.text, range(start, end), expected, found)))
+            yield _Placed(start, tuple(_pieces(fixture.text, range(start, end), expected, found)))
         start += len(line)
 
 

@@ -34,7 +34,7 @@ def _rules_that_cut(fixtures: Sequence[Fixture], book: RuleBook) -> set[str]:
     seen: set[str] = set()
     for fixture in fixtures:
         try:
-            removed = strip(fixture.text, url=fixture.url, site=fixture.site, book=book).removed
+            removed = strip(fixture.document, url=fixture.url, site=fixture.site, book=book).removed
         except InputError:  # a URL that is none: `check` tells
             continue
         seen.update(name for segment in removed if segment.cut for name in (segment.cut.rule, *segment.also))

@@ -6,6 +6,7 @@ import click
 
 from endmark.cli import (
     checking,
+    exchanging,
     explaining,
     linting,
     replaying,
@@ -87,6 +88,8 @@ for _command in (
     replaying.command,
     statistics.command,
     ruling.command,
+    exchanging.importing,
+    exchanging.exporting,
     serving.command,
 ):
     main.add_command(_command)

@@ -12,7 +12,7 @@ from endmark.cli.parameters import FOLDER, folder_here
 from endmark.errors import RuleError
 from endmark.rules.book import RuleBook, builtin_folder
 from endmark.rules.fixing import fix
-from endmark.rules.fixtures import Fixture, read_fixture
+from endmark.rules.fixtures import PAGE, TEXT, Fixture, read_fixture
 from endmark.rules.lint import Finding, Level, lint
 from endmark.rules.loading import LoadedFile
 
@@ -81,7 +81,7 @@ def _findings(folder: Path, fixtures: Path | None) -> tuple[Finding, ...]:
 
 
 def _readable(folder: Path) -> Iterator[Fixture]:
-    for path in sorted(folder.glob("*/*.txt")):
+    for path in sorted(path for end in (TEXT, PAGE) for path in folder.glob(f"*/*{end}")):
         try:
             yield read_fixture(path)
         except RuleError:  # told by lint

@@ -110,7 +110,7 @@ def _try(fixtures: list[Fixture]) -> None:
     found = [
         problem
         for fixture in fixtures
-        for problem in differences(fixture, strip(fixture.text, url=fixture.url, site=fixture.site, book=book))
+        for problem in differences(fixture, strip(fixture.document, url=fixture.url, site=fixture.site, book=book))
     ]
     for problem in found:
         click.echo(str(problem))

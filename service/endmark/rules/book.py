@@ -146,8 +146,9 @@ class RuleBook:
         return list(members.values())
 
     def body_of(self, file: LoadedFile) -> LoadedFile | None:
-        """The file that says where the site's stories stand: its own, or the nearest group's."""
-        return next((f for f in (file, *ancestors(file, self._groups)) if f.model.body is not None), None)
+        """The file that says where the site's stories stand: its own, or the nearest one beneath."""
+        family = (other for layer in file.layers for other in (layer, *ancestors(layer, self._groups)))
+        return next((other for other in family if other.model.body is not None), None)
 
 
 class _Ruleless(RuleBook):

@@ -16,7 +16,7 @@ _KEY = re.compile(r"^(?:[^\s#]|-)", re.MULTILINE)
 def write_rule_file(head: Mapping[str, Any], rules: Sequence[tuple[Sequence[str], Mapping[str, Any]]]) -> str:
     """A rule file: its head, and rules, each with the comment lines that stand above it."""
     lines = [SCHEMA_LINE, *(line for key, value in head.items() for line in _entry(key, value, 0))]
-    return "\n".join([*lines, "rules:", *write_rules(rules)]) + "\n"
+    return "\n".join([*lines, *(["rules:", *write_rules(rules)] if rules else [])]) + "\n"
 
 
 def write_rules(rules: Sequence[tuple[Sequence[str], Mapping[str, Any]]]) -> list[str]:
