@@ -12,6 +12,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from endmark.metadata import Stated
 
+_FURNITURE = frozenset("aside button footer form header nav select".split())
+_FEW_BLOCKS = 8
+_FEW_LINKS = 0.25  # of all letters
+
 
 @dataclass(slots=True)
 class Elements:
@@ -63,6 +67,16 @@ class Page:
     def stated(self) -> Stated:
         """What the page states of itself: title, byline, date, canonical URL and so on."""
         return Stated(self.parser)
+
+    @cached_property
+    def is_bare(self) -> bool:
+        """Whether the page is hardly more than a text: without navigation and forms, with few blocks and few links.
+
+        What is a story already is not.
+        """
+        linked, letters = sum(self.blocks.linked), sum(map(len, self.blocks.texts))
+        bare = _FURNITURE.isdisjoint(self.elements.tags) and len(self.blocks.texts) <= _FEW_BLOCKS
+        return bare and linked <= _FEW_LINKS * letters and not self.is_story
 
     @cached_property
     def pieces(self) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from endmark import cutting
-from endmark.judging import Judged, Rules, Verdict, judge, selecting
+from endmark.judging import Judged, Rules, Verdict, is_text, judge, selecting
 from endmark.judging.sheet import Sheet
 from endmark.judging.spans import Span
 from endmark.model import Document, Kind, Refusal
@@ -39,7 +39,7 @@ class Rest:
         """What is left of a document without what was removed, in order and apart."""
         pieces = cutting.remains(len(document.text), removed)
         text = "".join(document.text[start:end] for start, end in pieces)
-        rest = Document(text, lines.split, input=document.input)
+        rest = Document(text, lines.split, input="text" if is_text(document) else document.input)
         return cls(Sheet(rest), pieces, list(accumulate((e - s for s, e in pieces), initial=0)))
 
     def origin(self, offset: int) -> int:

@@ -14,9 +14,9 @@ from endmark.judging.selecting import NOTHING, Selected
 from endmark.judging.settling import Kept, Settled, apart, measure, preceded, settle, spared, trimmed
 from endmark.judging.sheet import Sheet
 from endmark.judging.spans import is_blank, merge
-from endmark.model import Cut, Kind, Refusal
+from endmark.model import Cut, Document, Kind, Refusal
 
-__all__ = ["Judged", "Rules", "Verdict", "judge"]
+__all__ = ["Judged", "Rules", "Verdict", "is_text", "judge"]
 
 _MOST_AFFIXES = 100  # "… he said. DM (dpa)": few end one paragraph, but what repeats must go at once
 
@@ -56,7 +56,7 @@ def judge(sheet: Sheet, rules: Rules, keep: frozenset[Kind] = frozenset(), selec
     remove nothing, and nothing else cuts there. `selected` is what the site's selectors found on the page.
     """
     judged = _by_site(sheet, rules.site, selected)
-    if sheet.document.input == "html":
+    if not is_text(sheet.document):
         return _by_page(sheet, rules, judged, selected)
     if rules.generic is None or any(verdict.cut.kind not in keep for verdict in judged.verdicts):
         return judged
@@ -64,6 +64,11 @@ def judge(sheet: Sheet, rules: Rules, keep: frozenset[Kind] = frozenset(), selec
     generic = _generically(sheet, rules.generic, apart([*kept, *_kept(sheet, rules.site, selected)]))
     verdicts = sorted((*judged.verdicts, *generic.verdicts), key=lambda v: v.start)
     return Judged(tuple(verdicts), (*judged.refused, *generic.refused), is_generic=True)
+
+
+def is_text(document: Document) -> bool:
+    """Whether a document is judged by its words: a text, or a page that is hardly more than one."""
+    return document.input == "text" or (document.page is not None and document.page.is_bare)
 
 
 def _by_site(sheet: Sheet, program: Program, selected: Selected) -> Judged:
@@ -90,7 +95,7 @@ def _generically(sheet: Sheet, generic: Generic, kept: list[Kept]) -> Judged:
 def _by_page(sheet: Sheet, rules: Rules, judged: Judged, selected: Selected) -> Judged:
     """What the site's rules cut, and all that is not the page's story. What is left of a page has been judged."""
     page = sheet.document.page
-    if page is None or rules.pages is None:
+    if page is None or page.is_story or rules.pages is None:
         return judged
     named = [span for _, span in _kept(sheet, rules.site, selected)]
     taken = merge([*named, *((v.start, v.end) for v in judged.verdicts)])
