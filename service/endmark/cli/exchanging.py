@@ -15,21 +15,33 @@ _IMPORT = """\b
 Examples:
   endmark import ftr ftr-site-config/example.org.txt
   endmark import ftr ftr-site-config --into imported
+
+\b
+Exit codes:
+  0  done; what could not be carried over is told
+  1  a file cannot be read
+  2  called wrongly
 """
 _EXPORT = """\b
 Examples:
   endmark export ublock > endmark-filters.txt
   endmark export ublock --host theguardian.com
+
+\b
+Exit codes:
+  0  done
+  1  no rule file names the host, or a rule file is wrong
+  2  called wrongly
 """
 _LARGEST = 1_000_000
 
 
-@click.group("import")
+@click.group("import", epilog=_IMPORT)
 def importing() -> None:
     """Make rule files of what other programs have."""
 
 
-@click.group("export")
+@click.group("export", epilog=_EXPORT)
 def exporting() -> None:
     """Make filters for other programs of the rules."""
 

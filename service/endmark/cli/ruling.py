@@ -20,6 +20,12 @@ Examples:
   ENDMARK_RULES=house-rules:desk-rules endmark rules list
   endmark rules show www.theguardian.com
   endmark rules show https://www.theguardian.com/world/2025/mar/1/x --rules my-rules
+
+\b
+Exit codes:
+  0  done
+  1  no rule file names the host, or a rule file is wrong
+  2  called wrongly
 """
 _BUILTIN = "built-in"
 
