@@ -128,6 +128,21 @@ def test_the_main_element_and_the_container() -> None:
 
 
 @pytest.mark.parametrize(
+    ("html", "furniture"),
+    [
+        (f"<p>{LONG}</p><div class=newsletter><p>Sign up</p></div><p>{MORE}</p>", [False, True, False]),
+        (f"<p>{LONG}</p><p class=ad-slot>Advertisement</p><p id=newsletter>x</p>", [False, True, True]),
+        (f"<p class=ad>{LONG}</p><p class=ad>{MORE}</p><p class=newsletter>x</p>", [False, False, True]),
+        (f"<p class=ad>{LONG}</p><p class=ad>Home</p>", None),
+        (f"<p>{LONG}</p><p class=share>x</p>", None),
+    ],
+)
+def test_names_that_are_never_the_storys_unless_much_of_it_has_them(html: str, furniture: list[bool] | None) -> None:
+    found = features_of(html).furniture()
+    assert (found if found is None else found.tolist()) == furniture
+
+
+@pytest.mark.parametrize(
     "html", ["<p>One</p>", "One", f"<ul><li>{LONG}<li>x</ul>", "<table><td><a href=x>1</a></table>"]
 )
 def test_there_is_a_finite_number_for_each_feature_and_block(html: str) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from endmark.judging.pages.class_names import MEANINGS, meanings
-from endmark.judging.pages.columns import OTHER, TAG_NUMBERS, Blocks, Elements, Numbers, Row, Sums
+from endmark.judging.pages.columns import OTHER, TAG_NUMBERS, Blocks, Elements, Flags, Numbers, Row, Sums
 from endmark.page import Page
 
 Matrix = NDArray[np.float32]
@@ -30,6 +30,8 @@ for _bit, _tags in enumerate(_AROUND.values()):
 _ASIDE_BITS = 0b11
 _COMMENT_WORTH, _ASIDE_WORTH = 0.1, 0.4  # of prose there, as against the story's
 _NAMED = ("comments", "media", "quote")
+_FURNITURE = MEANINGS.index("newsletter"), MEANINGS.index("ad")
+_FEW = 0.25  # the share of a page's prose under which elements are what their names say
 _H1, _H6 = TAG_NUMBERS["h1"], TAG_NUMBERS["h6"]
 _DESCENT = 0.85  # the share of an element's prose that a child must hold to be the story's container instead
 _OWN = 1.0001  # what an element holds itself outweighs what its children hold
@@ -93,6 +95,16 @@ class Features:
     def _held(self) -> Sums:
         """What each element holds: the sums of `Blocks.before`."""
         return self.blocks.within(self.elements.firsts, self.elements.lasts)
+
+    def furniture(self) -> Flags | None:
+        """The blocks within elements with names that are never the story's; None if there are none."""
+        found: Flags | None = None
+        for bit in _FURNITURE:
+            named = (self._named >> bit & 1) > 0
+            held = self.blocks.prose[named].sum()
+            if named.any() and held < _FEW * self._totals[3]:  # a site may call all of its elements so
+                found = named if found is None else found | named
+        return found
 
     @cached_property
     def container(self) -> int:

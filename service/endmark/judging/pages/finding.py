@@ -17,6 +17,7 @@ from endmark.model import Document, Kind
 from endmark.page import Page
 
 _RULE = "page/learned"
+_FURNITURE = -2.0  # the best log-odds of furniture: of 2,624 such blocks of labelled pages 15 were the story's
 STORY = 0.3  # log-odds above which a block is the story's: what is in doubt is seldom missed
 
 
@@ -36,7 +37,9 @@ class Weighed:
 def weigh(page: Page, learned: Learned) -> Weighed:
     """Weigh the blocks of a page, of which there must be some."""
     features = Features(page, likeness(page.blocks.texts, page.stated.summaries))
-    odds = learned.odds(features)
+    odds, furniture = learned.odds(features), features.furniture()
+    if furniture is not None:
+        odds = np.where(furniture, np.minimum(odds, _FURNITURE), odds)
     return Weighed(features, odds, odds > STORY)
 
 
