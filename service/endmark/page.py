@@ -70,12 +70,13 @@ class Page:
 
     @cached_property
     def is_bare(self) -> bool:
-        """Whether the page is hardly more than a text: without navigation and forms, with few blocks and few links.
+        """Whether the page is hardly more than a text: few blocks, few links, no class names, navigation or forms.
 
         What is a story already is not.
         """
         linked, letters = sum(self.blocks.linked), sum(map(len, self.blocks.texts))
         bare = _FURNITURE.isdisjoint(self.elements.tags) and len(self.blocks.texts) <= _FEW_BLOCKS
+        bare = bare and not any(self.elements.classes)
         return bare and linked <= _FEW_LINKS * letters and not self.is_story
 
     @cached_property

@@ -11,8 +11,8 @@ from endmark import read
 from endmark.judging.pages import builtin
 from endmark.judging.pages.class_names import MEANINGS, meanings
 from endmark.judging.pages.columns import Blocks, Elements
+from endmark.judging.pages.deciding import STORY
 from endmark.judging.pages.features import Features
-from endmark.judging.pages.finding import STORY
 from endmark.judging.pages.kinds import Labels, runs
 from endmark.judging.pages.leads import likeness
 from endmark.judging.pages.trees import MOST_LEAVES, Trees
@@ -133,13 +133,13 @@ def test_the_main_element_and_the_container() -> None:
         (f"<p>{LONG}</p><div class=newsletter><p>Sign up</p></div><p>{MORE}</p>", [False, True, False]),
         (f"<p>{LONG}</p><p class=ad-slot>Advertisement</p><p id=newsletter>x</p>", [False, True, True]),
         (f"<p class=ad>{LONG}</p><p class=ad>{MORE}</p><p class=newsletter>x</p>", [False, False, True]),
-        (f"<p class=ad>{LONG}</p><p class=ad>Home</p>", None),
-        (f"<p>{LONG}</p><p class=share>x</p>", None),
+        (f"<p class=ad>{LONG}</p><p class=ad>Home</p>", [False, False]),
+        (f"<p>{LONG}</p><p class=share>x</p>", [False, False]),
     ],
 )
-def test_names_that_are_never_the_storys_unless_much_of_it_has_them(html: str, furniture: list[bool] | None) -> None:
-    found = features_of(html).furniture()
-    assert (found if found is None else found.tolist()) == furniture
+def test_names_that_are_never_the_storys_unless_much_of_it_has_them(html: str, furniture: list[bool]) -> None:
+    found = features_of(html).furniture
+    assert found.tolist() == furniture
 
 
 @pytest.mark.parametrize(

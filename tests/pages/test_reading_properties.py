@@ -43,8 +43,8 @@ def nested(base: Strategy, around: Callable[[Strategy], Strategy]) -> Strategy:
 
 unseen = st.one_of(
     within("script style template noscript svg", st.just("not <x-y>this</x-y>")),
-    within("div span section", text, " hidden"),
-    within("div span p", text, ' style="color:red; display: none;"'),
+    within("span i", text, " hidden"),  # a block would end the paragraph around it, hidden or not
+    within("span b", text, ' style="color:red; display: none;"'),
     st.sampled_from(["<!-- not this -->", "<?not this?>", "<br>", "<br/>", "<img src=x alt='not this'>", "<wbr>"]),
 )
 leaf = st.one_of(text, within("a", st.one_of(text, within("b em", text)), ' href="/x" class="y"'), unseen)
@@ -55,6 +55,8 @@ page = nested(
     lambda inner: st.one_of(
         within("div section article main aside blockquote figure footer header x-box details", several(inner)),
         within("div", several(inner), ' hidden id="S:1"'),
+        within("div section", several(inner), " hidden"),
+        within("div p", text, ' style="color:red; display: none;"'),
         within("ul ol", several(within("li", several(inner)))),
         within("dl", several(within("dt dd", several(inner)))),
         within("table", within("tbody", several(within("tr", several(within("td th", several(inner))))))),

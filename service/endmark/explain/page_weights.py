@@ -15,14 +15,14 @@ def page_weights(page: Page, learned: Learned) -> Iterator[PageWeight]:
     if not page.blocks.texts:
         return
     weighed = weigh(page, learned)
-    labels, body = weighed.labels(), weighed.body.tolist()
+    labels, body = weighed.labels(), weighed.decision.body.tolist()
     for block, (odds, element) in enumerate(zip(weighed.odds.tolist(), page.blocks.elements, strict=True)):
         label = None if body[block] else labels.of(block)
         yield PageWeight(
             odds=round(-odds, _DIGITS),
             needed=-STORY,
             kind=label.kind if label else None,
-            sign=label.sign if label else None,
+            sign=weighed.decision.because.get(block, label.sign) if label else None,
             within=" > ".join(reversed([*_around(page.elements, element)])),
         )
 

@@ -73,6 +73,11 @@ class Stated:
         return _distinct([self._linked.text("description"), *self._metas(names.DESCRIPTIONS)])
 
     @cached_property
+    def head_titles(self) -> tuple[str, ...]:
+        """The titles in the head, each once. No JSON is read for them."""
+        return _distinct((*self._metas(names.TITLES), self._head.title))
+
+    @cached_property
     def summaries(self) -> tuple[str, ...]:
         """The descriptions in the head, each once. No JSON is read for them."""
         return _distinct(self._metas(names.DESCRIPTIONS))

@@ -20,6 +20,8 @@ _WORDS = {
     "teasers outbrain taboola promo promos similar suggested upnext more also card cards carousel",
     "navigation": "nav navbar navigation menu submenu breadcrumb breadcrumbs pagination pager toc skip header footer "
     "masthead sidebar colophon",
+    "furniture": "gdpr consent onetrust didomi cmp cookie cookies popup modal signup subscribe donate donation "
+    "donations sharing addtoany outbrain taboola sponsored respond disqus mostread regwall piano navbar",
     "quote": "quote pullquote blockquote tweet instagram fact box infobox factbox sidebar",
 }
 MEANINGS = tuple(_WORDS)

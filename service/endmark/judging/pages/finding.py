@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from endmark.judging.candidates import Candidate
-from endmark.judging.pages.columns import Flags, Row
+from endmark.judging.pages.columns import Row
+from endmark.judging.pages.deciding import Decision, decide
 from endmark.judging.pages.features import Features
 from endmark.judging.pages.kinds import Label, Labels, runs
 from endmark.judging.pages.leads import likeness
@@ -17,8 +18,6 @@ from endmark.model import Document, Kind
 from endmark.page import Page
 
 _RULE = "page/learned"
-_FURNITURE = -2.0  # the best log-odds of furniture: of 2,624 such blocks of labelled pages 15 were the story's
-STORY = 0.3  # log-odds above which a block is the story's: what is in doubt is seldom missed
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +26,18 @@ class Weighed:
 
     features: Features
     odds: Row
-    body: Flags
+    decision: Decision
 
     def labels(self) -> Labels:
         """What the others are."""
-        return Labels(self.features, self.body)
+        return Labels(self.features, self.decision.body)
 
 
 def weigh(page: Page, learned: Learned) -> Weighed:
     """Weigh the blocks of a page, of which there must be some."""
     features = Features(page, likeness(page.blocks.texts, page.stated.summaries))
-    odds, furniture = learned.odds(features), features.furniture()
-    if furniture is not None:
-        odds = np.where(furniture, np.minimum(odds, _FURNITURE), odds)
-    return Weighed(features, odds, odds > STORY)
+    odds = learned.odds(features)
+    return Weighed(features, odds, decide(features, odds, page.stated.head_titles))
 
 
 def outside_story(document: Document, page: Page, learned: Learned, taken: list[Span]) -> Iterator[Candidate]:
@@ -51,20 +48,27 @@ def outside_story(document: Document, page: Page, learned: Learned, taken: list[
     if not page.blocks.texts:
         return
     weighed = weigh(page, learned)
-    if not weighed.body.any():
+    body = weighed.decision.body
+    if not body.any():
         yield _unfound(document)
         return
-    labels, others = weighed.labels(), np.flatnonzero(~weighed.body).tolist()
+    labels, others = weighed.labels(), np.flatnonzero(~body).tolist()
     for first, last, label in runs(others, [labels.of(block) for block in others]):
-        chance = float(1 / (1 + np.exp(-weighed.odds[first : last + 1].max())))
         start, end = document.blocks[first].start, document.blocks[last].end
         for piece in without((start, end), taken):
-            yield _candidate(*piece, label, chance)
+            yield _candidate(*piece, label, _why(weighed, first, last))
 
 
-def _candidate(start: int, end: int, label: Label, chance: float) -> Candidate:
-    reason = f"{label.sign}; by its place in the page {chance:.0%} likely to be the story's"
-    return Candidate(start=start, end=end, terms=Terms(rule=_RULE, file=_RULE, kind=label.kind), reason=reason)
+def _why(weighed: Weighed, first: int, last: int) -> str:
+    """Why none of the blocks `first` to `last` is the story's."""
+    chance = float(1 / (1 + np.exp(-weighed.odds[first : last + 1].max())))
+    by_place = f"by its place in the page {chance:.0%} likely to be the story's"
+    return weighed.decision.because.get(first, by_place)
+
+
+def _candidate(start: int, end: int, label: Label, why: str) -> Candidate:
+    terms = Terms(rule=_RULE, file=_RULE, kind=label.kind)
+    return Candidate(start=start, end=end, terms=terms, reason=f"{label.sign}; {why}")
 
 
 def _unfound(document: Document) -> Candidate:

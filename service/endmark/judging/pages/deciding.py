@@ -1,0 +1,95 @@
+"""Which blocks are the story's, given the log-odds of each: by themselves, but for a few things that pages do."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from endmark.judging.pages.columns import TAG_NUMBERS, Flags, Numbers, Row
+from endmark.judging.pages.features import Features
+
+STORY = 0.3  # log-odds above which a block is the story's: what is in doubt is seldom missed
+_BETWEEN = -0.5  # ... for one that stands between two, all three right in one element
+_LINK = 0.5  # of a block's letters, from which it is one
+_FEWEST_BEFORE = 3  # blocks of prose that stand above another story
+_DIGITS = re.compile(r"\d+")
+_H1 = TAG_NUMBERS["h1"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Which blocks are the story's, and why those are not whose odds would have done."""
+
+    body: Flags
+    because: dict[int, str]
+
+
+def decide(features: Features, odds: Row, titles: Iterable[str]) -> Decision:
+    """Decide by the blocks' log-odds. `titles` are those that the page states: a heading that repeats one is none."""
+    likely = odds > STORY
+    likely |= _between(features, odds, likely)
+    found = Decision(likely, {})
+    _leave_out(found, features.furniture, "its element's names are never a story's")
+    _leave_out(found, _repeats(features, titles), "it repeats the page's title")
+    _leave_out(found, np.arange(len(odds)) >= _another(features, found.body), "it belongs to another story")
+    return found
+
+
+def _leave_out(decision: Decision, blocks: Flags, because: str) -> None:
+    for block in np.flatnonzero(decision.body & blocks).tolist():
+        decision.body[block] = False
+        decision.because[block] = because
+
+
+def _repeats(features: Features, titles: Iterable[str]) -> Flags:
+    """The first headings that say what the page is called."""
+    texts, called = features.page.blocks.texts, [title.casefold() for title in titles]
+    found = np.zeros(len(texts), dtype=np.bool_)
+    for block in np.flatnonzero(features.tags == _H1).tolist():
+        said = texts[block].casefold()
+        found[block] = any(said in title or title in said for title in called)
+    return found
+
+
+def _between(features: Features, odds: Row, body: Flags) -> Flags:
+    """The blocks that stand between two of the story's, right in the same element, and are no links."""
+    parent = features.elements.parents[features.blocks.elements]
+    found = np.zeros(len(body), dtype=np.bool_)
+    alike = (parent[1:-1] == parent[:-2]) & (parent[1:-1] == parent[2:])
+    found[1:-1] = body[:-2] & body[2:] & alike & (odds[1:-1] > _BETWEEN) & (features.blocks.linked[1:-1] < _LINK)
+    return found
+
+
+def _another(features: Features, body: Flags) -> int:
+    """Where another story begins: at its own first heading, in an element that looks like the first story's."""
+    headings = np.flatnonzero(features.tags == _H1).tolist()
+    prose = np.flatnonzero(body & (features.blocks.prose > 0))
+    for heading in headings[1:]:
+        if (prose < heading).sum() >= _FEWEST_BEFORE <= (prose > heading).sum():
+            first, second = _apart(features, headings[0], heading)
+            if first != second and _looks(features, first) == _looks(features, second):
+                return int(features.elements.firsts[second])
+    return len(body)
+
+
+def _looks(features: Features, element: int) -> tuple[str, str]:
+    """An element's tag, and its names without the numbers by which pages tell their stories apart."""
+    elements = features.page.elements
+    return elements.tags[element], _DIGITS.sub("", elements.classes[element])
+
+
+def _apart(features: Features, one: int, other: int) -> tuple[int, int]:
+    """The elements around two blocks in which they part ways: children of one parent, or the same if they do not."""
+    chains = [_chain(features.elements.parents, int(features.blocks.elements[block])) for block in (one, other)]
+    pairs = [pair for pair in zip(*chains, strict=False) if pair[0] != pair[1]]
+    return pairs[0] if pairs else (0, 0)
+
+
+def _chain(parents: Numbers, element: int) -> list[int]:
+    """The elements around an element, from the root to itself."""
+    found = [element]
+    while element:
+        element = int(parents[element])
+        found.append(element)
+    return found[::-1]
