@@ -62,8 +62,8 @@ def test_nothing_is_in_a_fragment_that_is_not_allowed(page: str, figures: bool) 
         tag = node.tag or ""
         assert tag in allowed.BLOCKS | allowed.INLINE | {"article", "br", "figure", "figcaption", "img"}
         assert node.attributes.keys() <= allowed.ATTRIBUTES["*"] | allowed.ATTRIBUTES.get(tag, set())
-        for name in node.attributes.keys() & {"href", "src"}:
-            assert (node.attributes[name] or "").startswith(("https:", "http:", "mailto:"))
+        assert (node.attributes.get("href") or "https:").startswith(("https:", "http:", "mailto:"))
+        assert (node.attributes.get("src") or "https:").startswith(("https:", "http:"))
         assert tag != "a" or "href" in node.attributes
 
 

@@ -105,6 +105,34 @@ def test_the_callers_url_is_the_base_before_the_canonical_one(book: RuleBook) ->
     assert 'href="http://www.gazette.example/d/c"' in strip(page, url="http://www.gazette.example/d/", book=book).html
 
 
+def test_the_fragment_states_its_sections_language_and_direction(book: RuleBook) -> None:
+    page = "<html lang=en><div lang=ar dir=rtl><p><span lang=fr>a</span> b</p><p lang=he>c</p></div>"
+    assert strip(read(page, html=True), site="gazette.example", book=book).html == (
+        '<article data-endmark="1" lang="ar" dir="rtl"><p>a b</p><p lang="he">c</p></article>'
+    )
+
+
+@pytest.mark.parametrize("source", ["mailto:a@b", "data:image/gif,x", "", "/i.jpg' width='1", "/i.jpg' height='20"])
+def test_what_is_no_picture_is_left_out(source: str, book: RuleBook) -> None:
+    page = read(f"<p>a</p><img src='{source}'><p>b</p>", html=True)
+    assert "<img" not in strip(page, url="https://gazette.example/", book=book).render("html", figures=True)
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        "src=l.jpg",
+        "src=data:image/gif,x data-src=/l.jpg",
+        "srcset='/s.jpg 1x, /l.jpg 2x'",
+        "srcset=/l.jpg",
+    ],
+)
+def test_late_pictures_are_found_and_the_largest_of_a_set(attributes: str, book: RuleBook) -> None:
+    page = read(f"<p>a</p><img {attributes}><p>b</p>", html=True)
+    html = strip(page, url="https://gazette.example/", book=book).render("html", figures=True)
+    assert '<img src="https://gazette.example/l.jpg" alt="">' in html
+
+
 @pytest.mark.parametrize("url", ["gazette.example/a", "http://a b/", None])
 def test_links_that_lead_nowhere_are_text(url: str | None, book: RuleBook) -> None:
     page = read('<p>x <a href="c">y</a>', html=True)
@@ -128,3 +156,14 @@ def test_the_dict_says_its_format(result: Result) -> None:
 def test_an_unknown_format_is_an_error(result: Result) -> None:
     with pytest.raises(InputError, match="unknown format 'xml'; the formats are text, html, markdown"):
         result.render("xml")
+
+
+def test_a_fragment_is_not_judged_as_a_page_again() -> None:
+    fragment = (
+        '<article data-endmark="1"><p><a href="https://x.example/">Home</a></p><p>The ferry is running again after'
+        " three days of storm, the harbour office said on Monday, and tickets are sold at the pier.</p><p>The council "
+        "had closed the pier because two planks were loose. They have been replaced with oak from the town forest.</p>"
+        "</article>"
+    )
+    assert strip(read(fragment, html=True)).html == fragment
+    assert "Home" not in strip(read(fragment.replace(' data-endmark="1"', ""), html=True)).html

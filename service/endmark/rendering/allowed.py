@@ -22,6 +22,8 @@ BLOCKS = LEAVES | HOLDERS | frozenset("blockquote dl ol table tbody tfoot thead 
 INLINE = frozenset(
     ("a abbr bdi bdo cite code del dfn em ins kbd mark q rb rt ruby s samp strong sub sup time var").split()
 )
+SECTIONS = frozenset("article body div html main section".split())
+"""Not kept, but they may state a text's language and direction."""
 RENAMED = {"acronym": "abbr", "b": "strong", "i": "em", "menu": "ul", "strike": "s", "tt": "code"}
 ATTRIBUTES = {
     "*": {"dir", "lang"},

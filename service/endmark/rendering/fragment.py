@@ -43,7 +43,7 @@ class Fragment:
 
     def html(self, *, figures: bool) -> str:
         """The fragment, not sanitised yet."""
-        pictures = Pictures(self._story, self._page, self._places, self._links) if figures else None
+        pictures = self._pictures() if figures else None
         writer, last = Writer(f'<article data-endmark="1"{self._stated()}>'), None
         for number, text in enumerate(self._kept):
             for picture in pictures.before(number) if pictures else ():
@@ -52,6 +52,9 @@ class Fragment:
             if text.strip() and not (pictures and number in pictures.captions):
                 last = self._write(writer, number, last)
         return writer.end("</article>")
+
+    def _pictures(self) -> Pictures:
+        return Pictures(self._page, self._kept, self._story.captions, self._places, self._links)
 
     def _stated(self) -> str:
         """The language and the direction of the story, as attributes."""

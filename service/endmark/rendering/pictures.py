@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import takewhile
 
 from selectolax.lexbor import LexborNode
 
@@ -13,9 +14,10 @@ from endmark.page import Page
 from endmark.rendering.allowed import fit
 from endmark.rendering.links import Links
 from endmark.rendering.places import Mark, Places
-from endmark.rendering.story import Span, Story
+from endmark.rendering.story import Span
 
 _SOURCES = ("data-src", "data-original", "data-lazy-src", "src")  # a late picture's `src` is a stand-in
+_FETCHED = ' src="http'
 _SETS = ("data-srcset", "srcset")
 _COMMA = re.compile(r",\s")  # an address may have commas, but no spaces
 _DESCRIPTOR = re.compile(r"\d{1,9}(?:\.\d{1,9})?[wx]")
@@ -34,27 +36,27 @@ class Picture:
 class Pictures:
     """The pictures between blocks of the story; captions may be between as well.
 
-    `captions` are the numbers of the blocks that are in a picture's caption.
+    `kept` is what stays of each block, `cut` are spans of captions that do not. `captions` are the numbers of the
+    blocks that are in a picture's caption.
     """
 
-    def __init__(self, story: Story, page: Page, places: Places, links: Links) -> None:
-        self._page, self._places, self._links = page, places, links
-        stays = [bool(story.kept(start, end).strip()) for start, end in page.spans]
+    def __init__(self, page: Page, kept: Sequence[str], cut: Sequence[Span], places: Places, links: Links) -> None:
+        self._page, self._kept, self._links = page, kept, links
+        stays = [bool(text.strip()) for text in kept]
         self._is_caption = [
-            places.of(nodes[0]).in_caption if kept else _is_in(start, story.captions)
-            for nodes, (start, _), kept in zip(page.blocks.nodes, page.spans, stays, strict=True)
+            places.of(nodes[0]).in_caption if text else _is_in(start, cut)
+            for nodes, (start, _), text in zip(page.blocks.nodes, page.spans, stays, strict=True)
         ]
         self.captions: set[int] = set()
         self._at: dict[int, list[Picture]] = defaultdict(list)
         before = _reached(stays, self._is_caption)
         after = _reached(stays[::-1], self._is_caption[::-1])[::-1]
         ends = [*(number for number, _ in page.pictures[1:]), len(stays)]
-        for (number, image), end in zip(
-            page.pictures, ends, strict=False
-        ):  # without pictures there is one end too many
+        for place, (number, image) in enumerate(page.pictures):
             source = self._source(image) if before[number] and after[number] else None
             if source:
-                self._at[number].append(Picture(places.of(image).containers, self._figure(image, source, number, end)))
+                figure = self._figure(image, source, range(number, ends[place]))
+                self._at[number].append(Picture(places.of(image).containers, figure))
 
     def before(self, number: int) -> Sequence[Picture]:
         """The pictures right before a block."""
@@ -67,15 +69,15 @@ class Pictures:
         if any(size < _SMALLEST for size in sizes):
             return None
         addresses = [given.get(name) for name in _SOURCES] + [_largest(given.get(name) or "") for name in _SETS]
-        return next((found for url in addresses if (found := self._links.attribute("src", url))), None)
+        found = (self._links.attribute("src", url) for url in addresses)
+        return next((source for source in found if source and source.startswith(_FETCHED)), None)
 
-    def _figure(self, image: LexborNode, source: str, number: int, end: int) -> str:
-        said = []
-        while number < end and self._is_caption[number]:
-            self.captions.add(number)
-            said.append(fit(self._page.blocks.texts[number]))
-            number += 1
-        caption = f"<figcaption>{' '.join(said)}</figcaption>" if said else ""
+    def _figure(self, image: LexborNode, source: str, following: range) -> str:
+        """A picture as HTML, with the captions among the blocks that follow it."""
+        captions = list(takewhile(self._is_caption.__getitem__, following))
+        self.captions.update(captions)
+        said = " ".join(" ".join((self._kept[n].strip() or self._page.blocks.texts[n]).split()) for n in captions)
+        caption = f"<figcaption>{fit(said)}</figcaption>" if said else ""
         alt = " ".join((image.attributes.get("alt") or "").split())
         return f'<figure><img{source} alt="{escape(alt)}">{caption}</figure>'
 

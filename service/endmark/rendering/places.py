@@ -24,7 +24,7 @@ class Mark:
 class Place:
     """Where a text stands: blocks, then inline markup, each from the outermost in. An inline tag stands once.
 
-    `stated` are the language and the direction that elements around it state, which the fragment does not keep.
+    `stated` are the language and the direction of the section of the page that it is in.
     """
 
     blocks: tuple[Mark, ...] = ()
@@ -70,12 +70,10 @@ class Places:
         if tag in allowed.BLOCKS and _may_stand(tag, place.blocks):
             pre = element if tag == "pre" else None
             return replace(place, blocks=(*place.containers, self._mark(tag, element)), pre=pre)
-        stated = {name: value for name, value in element.attributes.items() if name in {"dir", "lang"} and value}
-        return replace(
-            place,
-            stated=tuple((dict(place.stated) | stated).items()),
-            in_caption=place.in_caption or tag == "figcaption",
-        )
+        if tag in allowed.SECTIONS and not place.blocks:
+            stated = {name: value for name, value in element.attributes.items() if name in {"dir", "lang"} and value}
+            return replace(place, stated=tuple((dict(place.stated) | stated).items()))
+        return replace(place, in_caption=True) if tag == "figcaption" else place
 
     def _within_inline(self, place: Place, tag: str, element: LexborNode) -> Place:
         tags = {mark.tag for mark in place.inline}
