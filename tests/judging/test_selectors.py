@@ -131,7 +131,9 @@ def test_a_keep_rule_holds_against_selectors_and_words(tmp_path: Path, keep: obj
     assert {r.guard for r in result.refused} == {"a.example/rule-2 keeps it"}
 
 
-LETTER = "Sign up for our newsletter"  # what the generic rules that come with Endmark cut at the tail
+STORY = "<p>The council met on Monday, and it closed the old bridge for the whole of the winter.</p>" * 2
+CLOSED = "The office is closed on days when the ferry does not run, the council said, and on Sundays."
+FOOTER = "<footer><a href=/>Home</a> <a href=/about>About us</a> <a href=/terms>Terms</a></footer>"
 
 
 @pytest.fixture(scope="module")
@@ -142,15 +144,15 @@ def with_generic_rules(tmp_path_factory: pytest.TempPathFactory) -> RuleBook:
 
 
 def test_what_a_selector_keeps_is_kept_from_generic_rules_that_judge_what_is_left(with_generic_rules: RuleBook) -> None:
-    html = f"{FIRST}<p class=ad>Now</p>{LAST}<p class=note>{LETTER} here</p><p>{LETTER}</p>"
+    html = f"<main>{STORY}<p class=ad>Now</p>{STORY}</main><footer class=note>Open at noon</footer>{FOOTER}"
     result = strip(read(html, html=True), site="a.example", book=with_generic_rules)
-    assert [s.text.strip() for s in result.removed] == ["Now", LETTER]
+    assert [s.text.strip() for s in result.removed] == ["Now", "Home About us Terms"]
 
 
 def test_a_place_is_told_again_when_generic_rules_have_cut_what_followed(with_generic_rules: RuleBook) -> None:
-    html = f"{FIRST}{LAST}<p class=box>Closed today</p><p>{LETTER}</p>"
+    html = f"<main>{STORY}{STORY}<p class=box>{CLOSED}</p></main>{FOOTER}"
     result = strip(read(html, html=True), site="a.example", book=with_generic_rules)
-    assert cuts(result)[0] == ("rule-2", "Closed today")
+    assert cuts(result)[0] == ("rule-2", CLOSED)
 
 
 def page(story: str) -> str:

@@ -166,4 +166,5 @@ def test_a_fragment_is_not_judged_as_a_page_again() -> None:
         "</article>"
     )
     assert strip(read(fragment, html=True)).html == fragment
-    assert "Home" not in strip(read(fragment.replace(' data-endmark="1"', ""), html=True)).html
+    page = fragment.replace(' data-endmark="1"', ' class="page"')
+    assert "Home" not in strip(read(page, html=True)).html

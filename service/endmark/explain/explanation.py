@@ -81,19 +81,20 @@ class PageWeight:
     """What judging makes of a block by its place in a page.
 
     `odds` are log-odds of boilerplate, as a text's are; from `needed` the block goes. `kind` and `sign` are what it is
-    then, and how that is told; None for the story's. `within` are the elements around it, outermost first, each with
-    its class names and id.
+    then, and how that is told; None for the story's. `because` is why it was decided against its odds, if it was.
+    `within` are the elements around it, outermost first, each with its class names and id.
     """
 
     odds: float
     needed: float
     kind: Kind | None
     sign: str | None
+    because: str | None
     within: str
 
     def as_dict(self) -> dict[str, Any]:
         """The weight as plain JSON data."""
-        return _fields(self, "odds", "needed", "kind", "sign", "within")
+        return _fields(self, "odds", "needed", "kind", "sign", "because", "within")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,7 +22,8 @@ def page_weights(page: Page, learned: Learned) -> Iterator[PageWeight]:
             odds=round(-odds, _DIGITS),
             needed=-STORY,
             kind=label.kind if label else None,
-            sign=weighed.decision.because.get(block, label.sign) if label else None,
+            sign=label.sign if label else None,
+            because=weighed.decision.because.get(block),
             within=" > ".join(reversed([*_around(page.elements, element)])),
         )
 

@@ -19,7 +19,7 @@ _H1 = TAG_NUMBERS["h1"]
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Which blocks are the story's, and why those are not whose odds would have done."""
+    """Which blocks are the story's, and why those are, or are not, that were decided against their odds."""
 
     body: Flags
     because: dict[int, str]
@@ -27,19 +27,18 @@ class Decision:
 
 def decide(features: Features, odds: Row, titles: Iterable[str]) -> Decision:
     """Decide by the blocks' log-odds. `titles` are those that the page states: a heading that repeats one is none."""
-    likely = odds > STORY
-    likely |= _between(features, odds, likely)
-    found = Decision(likely, {})
-    _leave_out(found, features.furniture, "its element's names are never a story's")
-    _leave_out(found, _repeats(features, titles), "it repeats the page's title")
-    _leave_out(found, np.arange(len(odds)) >= _another(features, found.body), "it belongs to another story")
+    found = Decision(odds > STORY, {})
+    _change(found, _between(features, odds, found.body) & ~found.body, "it stands between lines of the story")
+    _change(found, features.furniture & found.body, "its element's names are never a story's")
+    _change(found, _repeats(features, titles) & found.body, "it repeats the page's title")
+    other = np.arange(len(odds)) >= _another(features, found.body)
+    _change(found, other & found.body, "it belongs to another story")
     return found
 
 
-def _leave_out(decision: Decision, blocks: Flags, because: str) -> None:
-    for block in np.flatnonzero(decision.body & blocks).tolist():
-        decision.body[block] = False
-        decision.because[block] = because
+def _change(decision: Decision, blocks: Flags, because: str) -> None:
+    decision.body[blocks] ^= True
+    decision.because.update(dict.fromkeys(np.flatnonzero(blocks).tolist(), because))
 
 
 def _repeats(features: Features, titles: Iterable[str]) -> Flags:
