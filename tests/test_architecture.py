@@ -37,7 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "replaying": {"model", "rules", "strip", "saved"},
     "checking": {"errors", "model", "folding", "rules", "strip"},
     "suggesting": {"errors", "model", "folding", "reading", "judging", "rules", "strip", "saved", "checking"},
-    "api": {"errors", "model", "reading", "rules", "strip", "submission"},
+    "api": {"errors", "metadata", "model", "reading", "rules", "strip", "submission"},
     "cli": {
         "errors",
         "model",
@@ -71,7 +71,13 @@ ONLY_IN = {
     "bs4": {"reading"},
     "rapidfuzz": {"judging", "suggesting"},
     "ruamel": {"rules"},
-    "pydantic": {"rules"},
+    "pydantic": {"rules", "api"},
+    "pydantic_settings": {"api"},
+    "prometheus_client": {"api"},
+    "structlog": {"api"},
+    "watchfiles": {"api"},
+    "opentelemetry": {"api"},
+    "flask_swagger_ui": {"api"},
     "pytest": {"pytest_plugin"},
 }
 

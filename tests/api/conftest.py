@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from endmark import RuleBook
 from endmark.api import create_app
+from endmark.api.rule_set import Rules, RuleSet
 from endmark.api.settings import Settings
 
 RULES = """\
@@ -21,6 +22,10 @@ rules:
   - id: end
     kind: end_mark
     line: {regex: "-+ end -+"}
+  - id: watched
+    kind: tags
+    line: "Filed under bridges"
+    status: shadow
 """
 MAX_BYTES = 4096
 
@@ -40,12 +45,12 @@ def book(rules_folder: Path) -> RuleBook:
 
 @pytest.fixture
 def client(book: RuleBook) -> Iterator[FlaskClient]:
-    app = create_app(book, Settings(max_bytes=MAX_BYTES))
+    app = create_app(Settings(max_bytes=MAX_BYTES), Rules(RuleSet(book, 0)))
     with app.test_client() as client:
         yield client
 
 
 @pytest.fixture
 def unlimited(book: RuleBook) -> Iterator[FlaskClient]:
-    with create_app(book, Settings()).test_client() as client:
+    with create_app(Settings(), Rules(RuleSet(book, 0))).test_client() as client:
         yield client

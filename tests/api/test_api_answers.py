@@ -1,5 +1,11 @@
+import shutil
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
+from tests.api.problem_documents import problem
+
+from endmark import RuleBook
 
 BODY = "The council closed the bridge on Tuesday.\n\nRepairs begin in May, the mayor said.\n\n"
 APPEAL = "Please support The Example today!\n"
@@ -217,3 +223,52 @@ def test_answers_are_neither_pages_nor_cached(client: FlaskClient) -> None:
     for response in (client.get("/healthz"), client.get("/nothing"), client.post("/v1/strip", json={})):
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_every_answer_names_its_rule_set(client: FlaskClient, book: RuleBook) -> None:
+    for headers in ({}, {"Accept": "text/plain"}):
+        response = client.post("/v1/strip", data=BODY, content_type="text/plain", headers=headers)
+        assert response.headers["Endmark-Rule-Set"] == book.version
+    assert client.post("/v1/strip", json={"text": BODY}).get_json()["rule_set"] == book.version
+    for path in ("/version", "/readyz", "/v1/sites", "/v1/sites/example.com"):
+        assert client.get(path).get_json()["rule_set"] == book.version
+
+
+def test_the_rule_set_is_what_the_files_say(tmp_path: Path, rules_folder: Path, book: RuleBook) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(rules_folder, copy)
+    assert RuleBook.only(copy).version == book.version
+    file = copy / "sites/example.com.yaml"
+    file.write_text(file.read_text() + "# a comment\n")
+    assert RuleBook.only(copy).version != book.version
+    file.write_bytes((rules_folder / "sites/example.com.yaml").read_bytes())
+    file.rename(file.with_name("example.org.yaml"))
+    assert RuleBook.only(copy).version != book.version
+
+
+def test_sites(client: FlaskClient) -> None:
+    [site] = client.get("/v1/sites").get_json()["sites"]
+    assert (site["host"], site["name"], site["languages"]) == ("example.com", "The Example", ["en"])
+    for host in ("example.com", "WWW.Example.com", "a.b.example.com."):
+        answer = client.get(f"/v1/sites/{host}").get_json()
+        assert answer["host"] == "example.com"
+        assert [(rule["id"], rule["kind"], rule["verb"]) for rule in answer["rules"]] == [
+            ("appeal", "donation_appeal", "line"),
+            ("end", "end_mark", "line"),
+            ("watched", "tags", "line"),
+        ]
+
+
+def test_a_site_without_rules_is_not_found(client: FlaskClient) -> None:
+    assert "generic rules" in problem(client.get("/v1/sites/nowhere.test"), 404)["detail"]
+
+
+@pytest.mark.parametrize("host", ["%00", "..", "a b", "x" * 300, "%2e%2e%2fetc", "http:"])
+def test_what_is_no_host_is_no_site(client: FlaskClient, host: str) -> None:
+    response = client.get(f"/v1/sites/{host}")
+    assert problem(response, response.status_code)["status"] in {404, 422}
+
+
+def test_readiness(client: FlaskClient) -> None:
+    answer = client.get("/readyz").get_json()
+    assert (answer["status"], answer["problems"]) == ("ready", [])

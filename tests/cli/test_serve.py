@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
+from endmark.api.settings import Settings
+
 Endmark = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
@@ -45,7 +47,7 @@ def test_serves_until_it_is_told_to_stop(program: list[str], rules: Path) -> Non
     command = [*program, "serve", "--port", str(port), "--rules", str(rules)]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
         try:
-            assert b'"body": "The bridge is closed."' in answered(port, process)
+            assert b'"body":"The bridge is closed."' in answered(port, process)
         finally:
             process.send_signal(signal.SIGTERM)
     assert process.returncode == 0
@@ -89,3 +91,9 @@ main(["serve"])
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=60, check=False)
     assert run.returncode == 1
     assert run.stderr == b"endmark: the service needs flask: pip install 'endmark[server]'\n"
+
+
+def test_help_lists_the_settings(endmark: Endmark) -> None:
+    shown = endmark("serve", "--help").stdout.decode()
+    for setting in Settings.table():
+        assert f"{setting.name} " in shown

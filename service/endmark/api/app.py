@@ -3,31 +3,64 @@
 from flask import Flask, Response
 
 from endmark.api import problems
+from endmark.api.access import Access
+from endmark.api.articles import Articles
+from endmark.api.metrics import Metrics
+from endmark.api.observing import Observer
+from endmark.api.pages import add_docs, add_page
+from endmark.api.rule_set import Rules, RuleSet
 from endmark.api.settings import Settings
+from endmark.api.tracing import trace
 from endmark.api.views import Views
-from endmark.rules.book import RuleBook
+from endmark.api.watchdog import Watchdog
 
 
-def create_app(book: RuleBook | None = None, settings: Settings | None = None) -> Flask:
+def create_app(settings: Settings | None = None, rules: Rules | None = None, metrics: Metrics | None = None) -> Flask:
     """Make the service.
 
-    Without arguments the environment is read (ENDMARK_MAX_BYTES, ENDMARK_RULES) and the rules are loaded,
-    once, here. Raises SettingsError or RuleError.
+    Without arguments the environment is read and the rules are loaded, once, here: to watch them is
+    `endmark serve`'s. Raises SettingsError or RuleError.
     """
     settings = settings or Settings.from_environment()
-    views = Views(book or settings.load_book(), settings.max_bytes)
+    rules = rules or Rules(RuleSet.compiled(settings.load_book()))
+    metrics = metrics or Metrics()
+    metrics.rules_in_force(rules)
+    access = Access(settings)
     app = Flask("endmark", static_folder=None)
     app.url_map.merge_slashes = False  # `//v1/strip` is a 404, not a redirect that drops a body
-    app.add_url_rule("/v1/strip", view_func=views.strip, methods=["POST"])
-    app.add_url_rule("/healthz", view_func=views.healthz)
-    app.add_url_rule("/version", view_func=views.version)
+    Observer(metrics).register(app)
+    if access.restricted:
+        app.before_request(access.check)
+    _add_routes(app, Views(Articles(settings, Watchdog(), metrics), rules), settings)
     app.after_request(_harden)
     problems.register(app)
+    if settings.tracing:
+        trace(app)
     return app
+
+
+def _add_routes(app: Flask, views: Views, settings: Settings) -> None:
+    app.add_url_rule("/v1/strip", view_func=views.strip, methods=["POST"])
+    app.add_url_rule("/v1/strip/batch", view_func=views.strip_batch, methods=["POST"])
+    app.add_url_rule("/v1/sites", view_func=views.sites)
+    app.add_url_rule("/v1/sites/<host>", view_func=views.site)
+    app.add_url_rule("/healthz", view_func=views.healthz)
+    app.add_url_rule("/readyz", view_func=views.readyz)
+    app.add_url_rule("/version", view_func=views.version)
+    app.add_url_rule("/metrics", view_func=views.metrics)
+    if settings.rules_check:
+        app.add_url_rule("/v1/rules/check", view_func=views.check_rules, methods=["POST"])
+    if settings.docs:
+        add_docs(app, views.openapi)
+    if settings.page:
+        add_page(app)
 
 
 def _harden(response: Response) -> Response:
     # An answer repeats what was posted: no browser may take it for a page, no proxy may keep it.
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Frame-Options"] = "DENY"
+    response.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
     return response

@@ -1,62 +1,131 @@
 """Reading a request's body: the whole body or an error, never a part that looks whole."""
 
+import socket
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import IO, NoReturn
 
 from flask import Request
 from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
 
 from endmark.api.problems import RequestError
+from endmark.api.settings import Settings
+from endmark.api.unpacking import unpacker
+from endmark.api.watchdog import Watchdog
 
-# A client that sends nothing for this long loses its thread to others.
-STALL_SECONDS = 8.0
 # A body over the limit is read on and thrown away up to here: a client that is still sending when the
 # connection closes sees a reset instead of the 413.
 MOST_DISCARDED = 64 * 1024 * 1024
 
-_PIECE = 1024 * 1024
+_PIECE = 16 * 1024  # a compressed one may unpack to a thousand times as much
 
 
-def read_body(request: Request, limit: int) -> bytes:
-    """The request's body, at most `limit` bytes; raises RequestError (400, 408, 413).
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Reads bodies within the limits of the settings: size, also unpacked, and time.
 
-    The limit is kept here and not by Flask, which cuts a chunked body off at MAX_CONTENT_LENGTH and
-    goes on as if that were all.
+    The limits are kept here and not by Flask, which cuts a chunked body off at MAX_CONTENT_LENGTH and goes on as
+    if that were all.
     """
-    stated = request.content_length
-    with _client_faults(), _no_stalling(request):
-        body = _read(request.stream, limit + 1)
-        if len(body) > limit:
-            _too_large(request.stream, limit, stated)
-    if stated is not None and len(body) < stated:
+
+    settings: Settings
+    watchdog: Watchdog
+
+    def article(self, request: Request) -> bytes:
+        """The body, in memory; raises RequestError (400, 408, 413, 415)."""
+        return b"".join(self._pieces(request, self.settings.max_bytes, "ENDMARK_MAX_BYTES"))
+
+    def batch(self, request: Request, file: IO[bytes]) -> None:
+        """The body, into a file; raises RequestError as `article` does, and 507 where there is no room for it."""
+        for piece in self._pieces(request, self.settings.max_batch_bytes, "ENDMARK_MAX_BATCH_BYTES"):
+            try:
+                file.write(piece)
+                file.flush()
+            except OSError as error:
+                room = f"{tempfile.gettempdir()}, where batches wait to be judged"
+                raise RequestError(507, f"{error.strerror} in {room}; send smaller batches, or give it room") from None
+
+    def _pieces(self, request: Request, limit: int, setting: str) -> Iterator[bytes]:
+        """The body, unpacked, piece by piece."""
+        unpack = unpacker(request.headers.get("Content-Encoding", ""))
+        arrived = size = 0
+        with self._patience(request):
+            while piece := request.stream.read(_PIECE):
+                arrived += len(piece)
+                unpacked = unpack.feed(piece, limit - size)
+                size += len(unpacked)
+                if size > limit:
+                    _too_large(request, arrived, limit, setting)
+                yield unpacked
+        _refuse_short(request.content_length, arrived)
+        if arrived:
+            unpack.finish()
+
+    @contextmanager
+    def _patience(self, request: Request) -> Iterator[None]:
+        """A client that stalls, dawdles, goes away or breaks its chunks gets a 4xx; none of it is our error.
+
+        Gunicorn reads bodies from a socket without a timeout: such a client would keep the thread.
+        """
+        connection = request.environ.get("gunicorn.socket")
+        if connection is None:
+            yield
+            return
+        stall, most = self.settings.max_stall_seconds, self.settings.max_body_seconds
+        late = RequestError(408, f"the body took longer than {most:g} seconds to arrive; send it faster, or in parts")
+        with _timeout(connection, stall), self.watchdog.watch(most, lambda: _hang_up(connection)) as watched:
+            try:
+                yield
+            except TimeoutError:
+                raise RequestError(408, f"the body stalled for {stall:g} seconds; send it without pauses") from None
+            except (OSError, ParseException):
+                if watched.fired:
+                    raise late from None
+                raise RequestError(
+                    400, "the body broke off or its chunks are malformed; send it whole, ended by an empty chunk"
+                ) from None
+        if watched.fired:
+            raise late
+
+
+@contextmanager
+def _timeout(connection: socket.socket, seconds: float) -> Iterator[None]:
+    connection.settimeout(seconds)
+    try:
+        yield
+    finally:
+        connection.settimeout(None)
+
+
+def _hang_up(connection: socket.socket) -> None:
+    """End a body here: whoever waits for its next byte gets none. Answering remains possible."""
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RD)
+
+
+def _refuse_short(stated: int | None, arrived: int) -> None:
+    if stated is not None and arrived < stated:
         raise RequestError(
             400,
-            f"the body ended after {len(body):,} of the {stated:,} bytes that Content-Length states; send it whole",
+            f"the body ended after {arrived:,} of the {stated:,} bytes that Content-Length states; send it whole",
             limit=stated,
-            actual=len(body),
+            actual=arrived,
         )
-    return body
 
 
-def _read(stream: IO[bytes], most: int) -> bytes:
-    pieces = []
-    while most and (piece := stream.read(most)):
-        pieces.append(piece)
-        most -= len(piece)
-    return b"".join(pieces)
-
-
-def _too_large(stream: IO[bytes], limit: int, stated: int | None) -> NoReturn:
-    read = limit + 1
+def _too_large(request: Request, read: int, limit: int, setting: str) -> NoReturn:
+    stated = request.content_length
     if stated is None or stated <= MOST_DISCARDED:
-        read += _discard(stream)
+        read += _discard(request.stream)
     actual = stated or read
     size = f"{actual:,}" if stated else f"at least {actual:,}"
+    packed = "" if actual > limit else ", and unpacked more"
     raise RequestError(
         413,
-        f"the body has {size} bytes, the limit is {limit:,}; send a smaller one, or raise the service's"
-        " ENDMARK_MAX_BYTES",
+        f"the body has {size} bytes{packed}, the limit is {limit:,}; send a smaller one, or raise the service's"
+        f" {setting}",
         limit=limit,
         actual=actual,
     )
@@ -67,30 +136,3 @@ def _discard(stream: IO[bytes]) -> int:
     while gone < MOST_DISCARDED and (piece := stream.read(_PIECE)):
         gone += len(piece)
     return gone
-
-
-@contextmanager
-def _client_faults() -> Iterator[None]:
-    """A client that stalls, goes away or breaks its chunks gets a 4xx; none of it is the service's error."""
-    try:
-        yield
-    except TimeoutError:
-        raise RequestError(408, f"the body stalled for {STALL_SECONDS:g} seconds; send it without pauses") from None
-    except (OSError, ParseException):
-        raise RequestError(
-            400, "the body broke off or its chunks are malformed; send it whole, ended by an empty chunk"
-        ) from None
-
-
-@contextmanager
-def _no_stalling(request: Request) -> Iterator[None]:
-    """Gunicorn reads bodies from a socket without a timeout: a stalled client would keep the thread."""
-    socket = request.environ.get("gunicorn.socket")
-    if socket is None:
-        yield
-        return
-    socket.settimeout(STALL_SECONDS)
-    try:
-        yield
-    finally:
-        socket.settimeout(None)

@@ -1,31 +1,41 @@
 """Running the service under gunicorn: the one set of settings for `endmark serve` and the container."""
 
-import logging
+import os
+import shutil
+import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]
 
 from endmark.api.app import create_app
+from endmark.api.exchange import Exchange
+from endmark.api.logs import JsonLogger, set_up
+from endmark.api.metrics import Metrics, forget_gauges
+from endmark.api.reloading import Reloader, fingerprint
+from endmark.api.rule_set import Rules, RuleSet
 from endmark.api.settings import Settings
-from endmark.errors import EndmarkError
+from endmark.api.worker import Worker
 
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  not a file of ours: gunicorn makes an unnamed one in it
+_FAST = str(_SHARED_MEMORY) if os.access(_SHARED_MEMORY, os.W_OK) else None
+
+# Threads beyond those of articles, so that the health check is answered while all of them wait for slow clients.
+SPARE_THREADS = 32
 
 OPTIONS: dict[str, object] = {
-    "worker_class": "gthread",
-    # A connection holds a thread while its headers or body arrive: with 128 a hundred slow clients do
-    # not keep the health check waiting. Threads start when they are first needed.
-    "threads": 128,
+    "worker_class": Worker,
+    "logger_class": JsonLogger,
     "timeout": 30,
     "graceful_timeout": 25,
     "keepalive": 5,
     "max_requests": 10_000,
     "max_requests_jitter": 1_000,
     # A heartbeat file on a slow disk gets busy workers killed.
-    "worker_tmp_dir": str(_SHARED_MEMORY) if _SHARED_MEMORY.is_dir() else None,
+    "worker_tmp_dir": _FAST,
     # It wants to write below the home directory, which a read-only container cannot.
     "control_socket_disable": True,
     "proc_name": "endmark",
@@ -39,22 +49,40 @@ def serve(host: str = "127.0.0.1", port: int = 8000, rules_folders: Sequence[Pat
     one; the log names it. Raises SettingsError or RuleError before anything listens.
     """
     settings = Settings.from_environment()
-    settings = replace(settings, rules=(*settings.rules, *rules_folders))
+    settings = settings.model_copy(update={"rules": (*settings.rules, *rules_folders)})
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    _Server(address, settings).run()
+    master, folder = os.getpid(), Path(tempfile.mkdtemp(prefix="endmark-", dir=_FAST))
+    try:
+        _Server(address, settings, folder).run()
+    finally:
+        if os.getpid() == master:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+class _Arbiter(Arbiter):  # type: ignore[misc]  # gunicorn is not typed
+    """Gunicorn's first process. SIGHUP does not replace the workers: only the rules are loaded anew."""
+
+    def handle_hup(self) -> None:
+        self.log.info("SIGHUP: the rules are loaded again")
+        self.app.exchange.ask()
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
     """Gunicorn with settings from here alone: no gunicorn.conf.py of the working directory.
 
-    The first process loads the rules and its workers inherit them. A worker that loaded its own would, when
-    one is replaced, serve other rules than its siblings, and one broken file would end the whole service.
+    The first process loads the rules and its workers inherit them; newer ones come through the exchange. A worker
+    that loaded its own would, when one is replaced, serve other rules than its siblings.
     """
 
-    def __init__(self, address: str, settings: Settings) -> None:
-        self._address = address
-        self._settings = settings
-        self._book = settings.load_book()
+    def __init__(self, address: str, settings: Settings, folder: Path) -> None:
+        self._address, self._settings = address, settings
+        self._number = 0
+        self._metrics = folder / "metrics"
+        self._metrics.mkdir()
+        self._log = set_up(settings.log_level)
+        self.exchange = Exchange(folder)
+        self._seen = fingerprint(settings, self.exchange)  # before the rules: what changes meanwhile is noticed
+        self._rules = Rules(RuleSet.compiled(settings.load_book()))
         super().__init__()
 
     def load_config(self) -> None:
@@ -62,16 +90,27 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
         for name, value in OPTIONS.items():
             self.cfg.set(name, value)
         self.cfg.set("bind", self._address)
-        self.cfg.set("workers", self._settings.workers)
+        self.cfg.set("workers", self._settings.processes)
+        # A connection holds a thread while its headers or body arrive. Threads start when they are first needed.
+        self.cfg.set("threads", self._settings.max_concurrent + SPARE_THREADS)
+
+        self.cfg.set("pre_fork", self._give_number)
+        self.cfg.set("child_exit", lambda _arbiter, worker: forget_gauges(self._metrics, worker.number))
+
+    def _give_number(self, arbiter: Arbiter, worker: Worker) -> None:
+        """The lowest that no living worker has; the worker to be inherits it."""
+        taken = {other.number for other in arbiter.WORKERS.values()}
+        self._number = worker.number = next(number for number in count() if number not in taken)
 
     def load(self) -> Flask:
         """A new worker asks for its application."""
-        return create_app(self._book, self._settings)
+        metrics = Metrics(self._metrics, self._number)
+        self._log.dropped = metrics.log_lines_dropped
+        reloader = Reloader(self._settings, self._rules, self.exchange, metrics, seen=self._seen)
+        self.cfg.set("worker_exit", lambda _arbiter, _worker: reloader.stop())
+        reloader.start()
+        return create_app(self._settings, self._rules, metrics)
 
-    def reload(self) -> None:
-        """SIGHUP: load the rules again; where they are broken the last good ones go on serving."""
-        try:
-            self._book = self._settings.load_book()
-        except EndmarkError as error:
-            logging.getLogger("gunicorn.error").warning("the old rules go on serving: %s", error)
-        super().reload()
+    def run(self) -> None:
+        """Serve."""
+        _Arbiter(self).run()

@@ -10,18 +10,11 @@ import click
 from endmark.cli.failures import Failure
 from endmark.cli.parameters import rules_option
 
-_EXTRA = {"flask", "gunicorn", "werkzeug"}
 _EPILOG = """\b
 Examples:
   endmark serve
   endmark serve --host 0.0.0.0 --port 9000 --rules my-rules
   curl -H 'Content-Type: text/plain' --data-binary @article.txt http://127.0.0.1:8000/v1/strip
-
-\b
-Environment (limits and workers of the service):
-  ENDMARK_MAX_BYTES  the largest request body, in bytes
-  ENDMARK_RULES      folders of rule files, below those of --rules
-  ENDMARK_WORKERS    processes
 
 \b
 Exit codes:
@@ -31,7 +24,22 @@ Exit codes:
 """
 
 
-@click.command("serve", epilog=_EPILOG)
+class _Command(click.Command):
+    """A command whose help ends with the settings, which only the server extra knows."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write examples, exit codes and settings."""
+        super().format_epilog(ctx, formatter)
+        try:
+            from endmark.api.settings import Settings  # noqa: PLC0415  only here is the server extra needed
+        except ModuleNotFoundError as error:
+            formatter.write(f"\nThe settings are listed once there is {error.name}: pip install 'endmark[server]'\n")
+            return
+        formatter.write("\nSettings, from the environment (default):\n")
+        formatter.write_dl([(s.name, f"{s.meaning} ({s.default})") for s in Settings.table()])
+
+
+@click.command("serve", epilog=_EPILOG, cls=_Command)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
     "--port",
@@ -55,7 +63,7 @@ def _import_serve() -> Callable[[str, int, tuple[Path, ...]], None]:
     try:
         from endmark.api.serving import serve  # noqa: PLC0415  only here is the server extra needed
     except ModuleNotFoundError as error:
-        if error.name not in _EXTRA:
+        if (error.name or "").startswith("endmark"):
             raise
         raise Failure(f"the service needs {error.name}: pip install 'endmark[server]'") from error
     return serve

@@ -1,5 +1,6 @@
 """The RuleBook: every rule file in force, and which of their rules judge a text."""
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -82,6 +83,13 @@ class RuleBook:
         return {file.group: file for file in self.files if file.group}
 
     @cached_property
+    def version(self) -> str:
+        """Which set of rules this is: twelve hexadecimal digits, the same wherever the same files are in force."""
+        layers = (layer for file in self.files for layer in file.layers)
+        said = "".join(f"{layer.name}\0{layer.digest}\n" for layer in layers)
+        return hashlib.sha256(said.encode()).hexdigest()[:12]
+
+    @cached_property
     def sites(self) -> tuple[LoadedFile, ...]:
         """The files that are a site's."""
         return tuple(file for file in self.files if file.is_site)
@@ -117,7 +125,7 @@ class RuleBook:
 
         The most specific host wins, subdomains included. Raises `InputError` for a URL or site that is none.
         """
-        host = _host(site, url)
+        host = named_host(site, url)
         file = (self.file_of(host) if host else None) or self._by_fingerprint(sheet)
         if file is None:
             return Selection(None, self._rules(_NO_RULES))
@@ -161,7 +169,8 @@ class _Ruleless(RuleBook):
         return None
 
 
-def _host(site: str | None, url: str | None) -> str | None:
+def named_host(site: str | None, url: str | None) -> str | None:
+    """The host that a sender names, in the form that hosts are compared in; raises `InputError` for what is none."""
     if site:
         return _checked(site, f"site {site!r}")
     if not url:

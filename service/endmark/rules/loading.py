@@ -1,5 +1,6 @@
 """Folders of rule files: reading them, and telling every mistake in every file at once."""
 
+import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,13 +26,15 @@ _LARGEST = 300_000
 class LoadedFile:
     """A rule file without mistakes of its own. `name` is its path in the rules folder, with slashes.
 
-    `beneath` is the file of the same site in a lower folder that this one extends.
+    `digest` is the SHA-256 of what it says, in hexadecimal; empty for what no file says yet. `beneath` is the file of
+    the same site in a lower folder that this one extends.
     """
 
     name: str
     path: Path
     model: RuleFile
     positions: Positions
+    digest: str = ""
     beneath: "LoadedFile | None" = None
 
     @property
@@ -122,7 +125,8 @@ def _rule_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
 
 
 def _load(path: Path, name: str) -> LoadedFile:
-    reading = read_yaml(read_utf8(path, largest=_LARGEST).removeprefix("\ufeff"))
+    text = read_utf8(path, largest=_LARGEST)
+    reading = read_yaml(text.removeprefix("\ufeff"))
     mistakes = list(reading.mistakes)
     model = None
     if reading.data is None:
@@ -135,7 +139,7 @@ def _load(path: Path, name: str) -> LoadedFile:
             mistakes += explain(refusal, reading.data, reading.positions)
     if mistakes or model is None:
         raise RuleError(tuple(Problem(path, m.line, m.column, m.message) for m in mistakes))
-    return LoadedFile(name, path, model, reading.positions)
+    return LoadedFile(name, path, model, reading.positions, hashlib.sha256(text.encode()).hexdigest())
 
 
 def _file_mistakes(data: Data, positions: Positions, *, folder: str) -> Iterator[Mistake]:
