@@ -6,6 +6,8 @@ PYTHON ?= python3
 HOST = 127.0.0.1
 PORT = 8000
 CORPUS =
+SECONDS =
+REQUESTS =
 UPGRADE =
 
 VENV = .venv
@@ -16,7 +18,7 @@ INSTALLED = $(VENV)/.installed
 COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help python install serve test lint types format check bench train lock wheel clean
+.PHONY: help python install serve test lint types format check bench load soak train lock wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -48,6 +50,12 @@ bench: install ## speed and passage quality (CORPUS=path: texts of your own, .js
 	$(if $(CORPUS),$(BIN)/python -m tests.bench.scrapers $(CORPUS))
 	$(if $(CORPUS),$(BIN)/python -m tests.bench.suggest $(CORPUS))
 
+load: install ## how much the service serves, against an echo and the library alone (needs wrk; some minutes)
+	$(BIN)/python -m tests.load
+
+soak: install ## a service under load and faults for SECONDS=, or REQUESTS= if those come first (needs wrk)
+	$(BIN)/python -m tests.load.soak $(if $(SECONDS),--seconds $(SECONDS)) $(if $(REQUESTS),--requests $(REQUESTS))
+
 train: install ## learn anew from labelled texts (CORPUS=text-….jsonl.gz); FOLDS=site|source: leave some out, see tests/training
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --group train
 	$(BIN)/python -W ignore -m tests.training $(CORPUS) $(if $(FOLDS),--folds $(FOLDS) build/folds-$(FOLDS))
@@ -60,7 +68,7 @@ lock: python ## bring the lock files in line with pyproject.toml (UPGRADE=1: to 
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(COMPILE) --extra server pyproject.toml -o requirements.lock
-	$(COMPILE) --extra server --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(COMPILE) --extra server --extra otel --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## remove the environment and everything built
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
