@@ -3,8 +3,8 @@
 A block is a run of text between two boundaries: the edges of block-level elements, and `<br>`.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -24,12 +24,47 @@ _INLINE = frozenset(
 )
 _STRONG = frozenset("b em i strong".split())
 _LINES = frozenset("dd dt li option td th tr".split())  # blocks that stand one under the other without a blank line
+_BLOCKS = (
+    "html body main article section div p h1 h2 h3 h4 h5 h6 ul ol dl table thead tbody tfoot figure figcaption "
+    "blockquote aside nav header footer form button fieldset address pre details summary select input textarea hr"
+).split()  # as is every tag that is named nowhere here
 _LINE, _PARAGRAPH = 1, 2
-_STREAMED = "S:"  # how React names what comes hidden, for its script to show
 _SPECIAL = _UNSEEN | {"br", "img"}
+_STREAMED = "S:"  # how React names what comes hidden, for its script to show
+_MAY_BE_HIDDEN = '[hidden], [style*="none" i]'
+_FIXED_IDS = 1_000  # greater ones are a page's own, of tags that Lexbor does not know
 
 Attributes = Mapping[str, str | None]
-_Open = list[Any]  # a block-level element that the walk is in: tag, attributes, number (-1 while it has none)
+
+
+class _Role(NamedTuple):
+    """What a tag does: `edge` are the line ends before and after it, none if it is inline."""
+
+    tag: str
+    edge: int = 0
+    is_left_out: bool = False
+    is_link: bool = False
+    is_strong: bool = False
+
+    @classmethod
+    def of(cls, tag: str | None) -> "_Role":
+        """The role of a tag; None is what is no element."""
+        if tag is None or tag[0] in "-!" or tag in _SPECIAL:
+            return cls(tag or "", is_left_out=True)
+        if tag in _INLINE:
+            return cls(tag, is_link=tag == "a", is_strong=tag in _STRONG)
+        return cls(tag, _LINE if tag in _LINES else _PARAGRAPH)
+
+
+def _fixed_ids(page: LexborHTMLParser, tags: Iterable[str]) -> dict[str, int]:
+    """Lexbor's ids of tags, and of what else the page holds: far quicker to get from a node than its tag."""
+    nodes = [*(page.body.traverse(include_text=True) if page.body else ()), *map(page.create_node, tags)]
+    return {node.tag or "": node.tag_id for node in nodes if node.tag_id < _FIXED_IDS}
+
+
+_IDS = _fixed_ids(LexborHTMLParser("text<!-- -->"), (*_SPECIAL, *_INLINE, *_LINES, *_BLOCKS))
+_ROLES = {tag_id: _Role.of(tag) for tag, tag_id in _IDS.items()}
+_TEXT = _IDS["-text"]
 
 
 def walk(parser: LexborHTMLParser) -> Page:
@@ -38,126 +73,132 @@ def walk(parser: LexborHTMLParser) -> Page:
 
 
 class _Walk:
-    """What a walk has gathered: elements once they hold text, blocks once they end, and the run that goes on."""
+    """What a walk has gathered: elements once they hold text, blocks once they end, and the run that goes on.
+
+    A row of `_elements` is a tag, its node, the parent, the depth and the first block; a row of `_blocks` has an entry
+    for each column of `Blocks`.
+    """
 
     def __init__(self, parser: LexborHTMLParser) -> None:
         self._parser = parser
-        self._elements, self._blocks = Elements(), Blocks()
+        self._elements: list[tuple[str, LexborNode | None, int, int, int]] = []
+        self._lasts: list[int] = []
+        self._blocks: list[tuple[str, int, int, int, int, list[LexborNode]]] = []
         self._pictures: list[tuple[int, LexborNode]] = []
-        self._path: list[_Open] = []
-        self._texts: list[str] = []
+        self._path: list[tuple[str, LexborNode | None]] = []  # the block-level elements that the walk is in
+        self._numbers: list[int] = []  # theirs, of the first of them: the others hold no text yet
         self._nodes: list[LexborNode] = []
-        self._linked = self._strong = self._gap = 0
+        self._texts: list[str] = []
 
     def page(self) -> Page:
         root = self._parser.root
         if root is not None:
             self._walk(root)
-        return Page(self._parser, self._elements, self._blocks, self._pictures)
+        tags, nodes, parents, depths, firsts = _columns(self._elements, 5)
+        elements = Elements(tags, [*map(_named, nodes)], parents, depths, firsts, self._lasts)
+        return Page(self._parser, elements, Blocks(*_columns(self._blocks, 6)), self._pictures)
 
-    def _walk(self, root: LexborNode) -> None:  # noqa: C901, PLR0912  each node passes here: calls would double its time
-        """Go through all nodes below the root; what is unseen is not entered."""
-        above: list[tuple[Iterator[LexborNode], bool, bool, int]] = []
-        children, linked, strong, gap = root.iter(include_text=True), False, False, _PARAGRAPH
-        path, texts, nodes = self._path, self._texts, self._nodes
-        path.append(["html", {}, -1])
+    def _walk(self, root: LexborNode) -> None:  # noqa: C901, PLR0912, PLR0915  each node passes here: calls would double its time
+        """Go through all nodes below the root; what is left out is not entered."""
+        role_of, hidden, end = _ROLES.get, _hidden(root), self._end
+        path, numbers, lasts, blocks = self._path, self._numbers, self._lasts, self._blocks
+        texts, nodes = self._texts, self._nodes
+        above: list[tuple[LexborNode, int, bool, bool]] = []
+        gap, in_link, in_strong = _PARAGRAPH, False, False
+        before = linked = strong = 0  # the line ends before the run that goes on, and how many of its letters are what
+        path.append(("html", None))
+        node = root.first_child
         while True:
-            for node in children:
-                tag = node.tag
-                if tag == "-text":
-                    text = node.text_content or ""
-                    if not text.isspace():
-                        texts.append(text)
+            while node is not None:
+                tag_id = node.tag_id
+                if tag_id == _TEXT:
+                    text = node.text_content
+                    if text and not text.isspace():
                         nodes.append(node)
-                        if linked:
-                            self._linked += len(text)
-                        if strong:
-                            self._strong += len(text)
-                    elif nodes:
                         texts.append(text)
-                elif tag in _SPECIAL:
-                    self._meet(tag, node)
-                elif tag and tag[0] not in "-!":
-                    attributes = node.attributes
-                    if ("hidden" in attributes or "style" in attributes) and _is_hidden(tag, attributes):
-                        continue
-                    above.append((children, linked, strong, gap))
-                    children = node.iter(include_text=True)
-                    if tag in _INLINE:
-                        linked, strong, gap = linked or tag == "a", strong or tag in _STRONG, 0
-                    else:
-                        gap = _LINE if tag in _LINES else _PARAGRAPH
-                        if nodes:
-                            self._end()
-                        self._gap = max(self._gap, gap)
-                        path.append([tag, attributes, -1])
-                    break
-            else:
+                        if in_link:
+                            linked += len(text)
+                        if in_strong:
+                            strong += len(text)
+                    elif nodes:
+                        texts.append(text or "")
+                    node = node.next
+                    continue
+                tag, edge, is_left_out, is_link, is_strong = role_of(tag_id) or _Role.of(node.tag)
+                if is_left_out or (hidden and node.mem_id in hidden):
+                    if tag == "img":
+                        self._pictures.append((len(blocks) + bool(nodes), node))
+                    elif tag == "br" and nodes:
+                        end(before, linked, strong)
+                        before, linked, strong = _LINE, 0, 0
+                    elif tag == "br":  # where one line has just ended, it ends a paragraph
+                        before = _PARAGRAPH
+                    node = node.next
+                    continue
+                above.append((node, gap, in_link, in_strong))
+                gap = edge
                 if gap:
                     if nodes:
-                        self._end()
-                    self._gap = max(self._gap, gap)
-                    element = path.pop()[2]
-                    if element >= 0:
-                        self._elements.lasts[element] = len(self._blocks.texts)
-                if not above:
-                    return
-                children, linked, strong, gap = above.pop()
+                        end(before, linked, strong)
+                        before, linked, strong = gap, 0, 0
+                    elif before < gap:
+                        before = gap
+                    path.append((tag, node))
+                elif is_link:
+                    in_link = True
+                elif is_strong:
+                    in_strong = True
+                node = node.first_child
+            if gap:
+                if nodes:
+                    end(before, linked, strong)
+                    before, linked, strong = gap, 0, 0
+                elif before < gap:
+                    before = gap
+                path.pop()
+                if len(numbers) > len(path):
+                    lasts[numbers.pop()] = len(blocks)
+            if not above:
+                return
+            node, gap, in_link, in_strong = above.pop()
+            node = node.next
 
-    def _meet(self, tag: str, node: LexborNode) -> None:
-        """An element that is not entered. Where one line has just ended, `<br>` ends a paragraph."""
-        if tag == "br":
-            gap = _LINE if self._nodes else _PARAGRAPH
-            self._end()
-            self._gap = max(self._gap, gap)
-        elif tag == "img":
-            self._pictures.append((len(self._blocks.texts) + bool(self._nodes), node))
-
-    def _end(self) -> None:
-        """End the run that goes on, as a block if it says something."""
+    def _end(self, gap: int, linked: int, strong: int) -> None:
+        """End the run that goes on, as a block."""
         text = " ".join("".join(self._texts).split())
-        if text:
-            self._add(text)
+        if linked or strong:
+            linked, strong = min(linked, len(text)), min(strong, len(text))
+        self._blocks.append((text, self._innermost(), linked, strong, gap, self._nodes.copy()))
         self._texts.clear()
         self._nodes.clear()
-        self._linked = self._strong = 0
 
-    def _add(self, text: str) -> None:
-        blocks = self._blocks
-        element = self._path[-1][2]
-        blocks.elements.append(element if element >= 0 else self._recorded())
-        blocks.texts.append(text)
-        blocks.linked.append(min(self._linked, len(text)))
-        blocks.strong.append(min(self._strong, len(text)))
-        blocks.gaps.append(self._gap)
-        blocks.nodes.append(self._nodes.copy())
-        self._gap = 0
-
-    def _recorded(self) -> int:
+    def _innermost(self) -> int:
         """The number of the innermost open element; those on the path that had no text before get theirs."""
-        elements, path = self._elements, self._path
-        depth = len(path) - 1
-        while depth and path[depth - 1][2] < 0:
-            depth -= 1
-        number = path[depth - 1][2] if depth else 0
-        for new in range(depth, len(path)):
-            opened = path[new]
-            opened[2] = len(elements.tags)
-            elements.tags.append(opened[0])
-            elements.classes.append(_named(opened[1]))
-            elements.parents.append(number)
-            elements.depths.append(new)
-            elements.firsts.append(len(self._blocks.texts))
-            elements.lasts.append(0)
-            number = opened[2]
-        return number
+        path, numbers, elements = self._path, self._numbers, self._elements
+        for depth in range(len(numbers), len(path)):
+            parent = numbers[-1] if numbers else 0
+            numbers.append(len(elements))
+            elements.append((*path[depth], parent, depth, len(self._blocks)))
+            self._lasts.append(0)
+        return numbers[-1]
 
 
-def _named(attributes: Attributes) -> str:
+def _columns(rows: Sequence[tuple[Any, ...]], count: int) -> list[list[Any]]:
+    return [[*column] for column in zip(*rows, strict=True)] if rows else [[] for _ in range(count)]
+
+
+def _named(node: LexborNode | None) -> str:
     """The class and the id of an element."""
+    attributes = node.attributes if node else None
     if not attributes:
         return ""
     return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
+
+
+def _hidden(root: LexborNode) -> frozenset[int]:
+    """The elements that readers never see, by their `mem_id`."""
+    found = root.css(_MAY_BE_HIDDEN)
+    return frozenset(node.mem_id for node in found if _is_hidden(node.tag or "", node.attributes))
 
 
 def _is_hidden(tag: str, attributes: Attributes) -> bool:
