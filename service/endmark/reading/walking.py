@@ -3,8 +3,8 @@
 A block is a run of text between two boundaries: the edges of block-level elements, and `<br>`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -73,17 +73,11 @@ def walk(parser: LexborHTMLParser) -> Page:
 
 
 class _Walk:
-    """What a walk has gathered: elements once they hold text, blocks once they end, and the run that goes on.
-
-    A row of `_elements` is a tag, its node, the parent, the depth and the first block; a row of `_blocks` has an entry
-    for each column of `Blocks`.
-    """
+    """What a walk has gathered: elements once they hold text, blocks once they end, and the run that goes on."""
 
     def __init__(self, parser: LexborHTMLParser) -> None:
         self._parser = parser
-        self._elements: list[tuple[str, LexborNode | None, int, int, int]] = []
-        self._lasts: list[int] = []
-        self._blocks: list[tuple[str, int, int, int, int, list[LexborNode]]] = []
+        self._elements, self._blocks = Elements(), Blocks()
         self._pictures: list[tuple[int, LexborNode]] = []
         self._path: list[tuple[str, LexborNode | None]] = []  # the block-level elements that the walk is in
         self._numbers: list[int] = []  # theirs, of the first of them: the others hold no text yet
@@ -94,14 +88,12 @@ class _Walk:
         root = self._parser.root
         if root is not None:
             self._walk(root)
-        tags, nodes, parents, depths, firsts = _columns(self._elements, 5)
-        elements = Elements(tags, [*map(_named, nodes)], parents, depths, firsts, self._lasts)
-        return Page(self._parser, elements, Blocks(*_columns(self._blocks, 6)), self._pictures)
+        return Page(self._parser, self._elements, self._blocks, self._pictures)
 
     def _walk(self, root: LexborNode) -> None:  # noqa: C901, PLR0912, PLR0915  each node passes here: calls would double its time
         """Go through all nodes below the root; what is left out is not entered."""
         role_of, hidden, end = _ROLES.get, _hidden(root), self._end
-        path, numbers, lasts, blocks = self._path, self._numbers, self._lasts, self._blocks
+        path, numbers, lasts, blocks = self._path, self._numbers, self._elements.lasts, self._blocks.texts
         texts, nodes = self._texts, self._nodes
         above: list[tuple[LexborNode, int, bool, bool]] = []
         gap, in_link, in_strong = _PARAGRAPH, False, False
@@ -168,7 +160,13 @@ class _Walk:
         text = " ".join("".join(self._texts).split())
         if linked or strong:
             linked, strong = min(linked, len(text)), min(strong, len(text))
-        self._blocks.append((text, self._innermost(), linked, strong, gap, self._nodes.copy()))
+        blocks = self._blocks
+        blocks.elements.append(self._innermost())
+        blocks.texts.append(text)
+        blocks.linked.append(linked)
+        blocks.strong.append(strong)
+        blocks.gaps.append(gap)
+        blocks.nodes.append(self._nodes.copy())
         self._texts.clear()
         self._nodes.clear()
 
@@ -176,20 +174,19 @@ class _Walk:
         """The number of the innermost open element; those on the path that had no text before get theirs."""
         path, numbers, elements = self._path, self._numbers, self._elements
         for depth in range(len(numbers), len(path)):
-            parent = numbers[-1] if numbers else 0
-            numbers.append(len(elements))
-            elements.append((*path[depth], parent, depth, len(self._blocks)))
-            self._lasts.append(0)
+            tag, node = path[depth]
+            elements.parents.append(numbers[-1] if numbers else 0)
+            numbers.append(len(elements.tags))
+            elements.tags.append(tag)
+            elements.classes.append(_named(node.attributes) if node else "")
+            elements.depths.append(depth)
+            elements.firsts.append(len(self._blocks.texts))
+            elements.lasts.append(0)
         return numbers[-1]
 
 
-def _columns(rows: Sequence[tuple[Any, ...]], count: int) -> list[list[Any]]:
-    return [[*column] for column in zip(*rows, strict=True)] if rows else [[] for _ in range(count)]
-
-
-def _named(node: LexborNode | None) -> str:
+def _named(attributes: Attributes) -> str:
     """The class and the id of an element."""
-    attributes = node.attributes if node else None
     if not attributes:
         return ""
     return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
