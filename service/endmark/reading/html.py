@@ -15,10 +15,9 @@ def read_page(markup: Markup, url: str | None = None) -> Document:
     """
     guard(markup.utf8)
     page = walk(LexborHTMLParser(markup.utf8))
-    blocks = tuple(Block(start, end, start, end) for start, end in page.spans)
     return Document(
         "".join(page.pieces),
-        lambda _: blocks,
+        lambda _: tuple(Block(start, end, start, end) for start, end in page.spans),
         input="html",
         encoding=markup.encoding,
         page=page,

@@ -4,6 +4,7 @@ Most pages cost no more than this look. It errs to one side only: what it lets p
 """
 
 import re
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,12 +85,12 @@ def _may_have_many_attributes(page: bytes) -> bool:
 
 
 def _is_sample_in_long_tag(page: bytes, start: int, size: int) -> bool:
-    """Whether the sample lies within a long tag that begins in the sample before."""
-    low, end = max(0, start - size), start + size
-    begins = page.count(b"<", low, start)
-    return (0 < begins <= _FEW_BEGINS or (begins > 0 and _is_inside_a_tag(page, low, start, end))) and _is_in_long_tag(
-        page, low, start
-    )
+    """Whether the sample lies within a long tag that begins in the one before; its first bytes tell most."""
+    low = max(0, start - size)
+    if page.rfind(b"<", low, start) < 0 or not _is_inside_a_tag(page, low, start, start + _SMALLEST):
+        return False
+    is_inside = page.count(b"<", low, start) <= _FEW_BEGINS or _is_inside_a_tag(page, low, start, start + size)
+    return is_inside and _is_in_long_tag(page, low, start)
 
 
 def _is_inside_a_tag(page: bytes, low: int, start: int, end: int) -> bool:
@@ -108,6 +109,6 @@ def _is_in_long_tag(page: bytes, low: int, start: int) -> bool:
     """Whether a tag that begins between `low` and `start` reaches that far and has many attributes."""
     for begin in _START.finditer(page, low, start):
         rest = _REST.match(page, begin.end())
-        if rest and rest.end() >= start and sum(1 for _ in EACH_ATTRIBUTE.finditer(rest[0])) > _MANY_ATTRIBUTES:
+        if rest and rest.end() >= start and any(islice(EACH_ATTRIBUTE.finditer(rest[0]), _MANY_ATTRIBUTES, None)):
             return True
     return False
