@@ -51,8 +51,9 @@ class Features:
         self.page, self.lead = page, lead
         self.elements = Elements.of(page)
         self.names = np.array([*map(meanings, page.elements.classes)], dtype=np.intp)
-        self._tagged = self.elements.inherited(_TAG_BITS[self.elements.tags])[page.blocks.elements]
-        self._named = self.elements.inherited(self.names)[page.blocks.elements]
+        own = self.names << len(_AROUND) | _TAG_BITS[self.elements.tags]
+        around = self.elements.inherited(own)[page.blocks.elements]
+        self._tagged, self._named = around & (1 << len(_AROUND)) - 1, around >> len(_AROUND)
         self.blocks = Blocks.of(page, self._worth())
 
     def _worth(self) -> Row:
@@ -186,17 +187,17 @@ class Features:
         """Where a block stands as seen from the main element and the container."""
         e, at, held = self.elements, self.blocks.elements, self._held
         index, main, box = np.arange(len(at)), self.main, self.container
-        main_up, main_down = self._distance(main)
+        (main_up, main_down), (box_up, box_down) = self._distance(main), self._distance(box)
         return {
             "in main": (at == main) | (e.parents[at] == main),
             "main up": main_up,
             "main down": main_down,
-            "container up": self._distance(box)[0],
+            "container up": box_up,
             "main prose": held[3, main] / self._totals[3],
             "container prose": held[3, box] / max(held[1, box], 1),
             "place in main": np.clip((index - e.firsts[main]) / max(1, e.lasts[main] - e.firsts[main]), -1, 2),
             "place in container": (index - e.firsts[box]) / max(1, e.lasts[box] - e.firsts[box]),
-            "container down": self._distance(box)[1],
+            "container down": box_down,
         }
 
     def _distance(self, element: int) -> tuple[Numbers, Numbers]:

@@ -6,6 +6,7 @@ story's that the first trees tell: the others are asked of the rest only.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,14 +15,15 @@ Row = NDArray[np.float32]
 Matrix = NDArray[np.float32]
 
 MOST_LEAVES = 16  # the bits of a mask
-_MASKS = np.arange(1, 1 << MOST_LEAVES)
-_LOWEST = np.concatenate([[0], np.log2(_MASKS & -_MASKS)]).astype(np.uint8)  # the place of a mask's first bit
+_CONDITIONS = MOST_LEAVES - 1
+_LEFT = ~np.arange((1 << MOST_LEAVES) - 1, dtype=np.uint16)  # by the leaves that are cleared: never all
+_FIRST_LEFT = np.log2(_LEFT & -_LEFT).astype(np.intp)
 _AT_ONCE = 1000  # blocks, so that large pages take no more memory than this many
 _FIRST_TREES = 12
 _HOPELESS = -1.1  # log-odds after the first trees from which no block of 250 pages has come to be the story's
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trees:
     """Conditions `features[feature] <= threshold`, tree by tree: those of a tree begin at `first`.
 
@@ -50,10 +52,22 @@ class Trees:
 
     def _part(self, begin: int, end: int, features: Matrix) -> Row:
         """The sum of the trees `begin:end`."""
-        stop = self.first[end] if end < len(self.first) else len(self.feature)
-        conditions = slice(self.first[begin], stop)
-        holds = features.take(self.feature[conditions], axis=0) <= self.threshold[conditions, None]
-        left = np.where(holds, np.uint16(0xFFFF), self.masks[conditions, None])
-        leaf = _LOWEST.take(np.bitwise_and.reduceat(left, self.first[begin:end] - self.first[begin], axis=0))
-        found: Row = np.take_along_axis(self.leaves[begin:end], leaf.astype(np.intp), axis=1).sum(axis=0)
+        conditions = slice(begin * _CONDITIONS, end * _CONDITIONS)
+        feature, threshold, cleared = self._conditions
+        fails = features.take(feature[conditions], axis=0) > threshold[conditions]
+        gone = np.bitwise_or.reduce((fails * cleared[conditions]).reshape(end - begin, _CONDITIONS, -1), axis=1)
+        leaf = _FIRST_LEFT.take(gone) + np.arange(begin, end)[:, None] * MOST_LEAVES
+        found: Row = self.leaves.take(leaf).sum(axis=0)
         return found
+
+    @cached_property
+    def _conditions(self) -> tuple[NDArray[np.intp], NDArray[np.float32], NDArray[np.uint16]]:
+        """Features, thresholds and the leaves that go where a condition fails: of each tree the most there can be."""
+        counts = np.diff(np.append(self.first, len(self.feature)))
+        at = np.repeat(np.arange(len(self.first)) * _CONDITIONS - self.first, counts) + np.arange(len(self.feature))
+        size = len(self.first) * _CONDITIONS
+        feature = np.zeros(size, dtype=np.intp)
+        threshold = np.full((size, 1), np.inf, dtype=np.float32)
+        cleared = np.zeros((size, 1), dtype=np.uint16)
+        feature[at], threshold[at, 0], cleared[at, 0] = self.feature, self.threshold, ~self.masks
+        return feature, threshold, cleared
