@@ -5,40 +5,42 @@ ends behind it along, so that an inset leaves no hole; a cut that ends a line of
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from endmark.judging import Verdict
 from endmark.judging.spans import is_blank
 from endmark.model import Block, Document, Kind, Position, Segment
 
 
-def tidy(document: Document, found: Iterable[Verdict], tidied_before: Iterable[Verdict] = ()) -> list[Verdict]:
+def tidy(document: Document, found: Sequence[Verdict], tidied_before: Sequence[Verdict] = ()) -> list[Verdict]:
     """The verdicts in order, apart, each with the white space that goes with it; neighbours of one kind made one.
 
     `tidied_before` have theirs already.
     """
     tidied: list[Verdict] = []
-    spaced = [*tidied_before, *(_with_space(document, verdict) for verdict in found)]
-    for verdict in sorted(spaced, key=lambda v: (v.start, v.end)):
+    starts = [block.start for block in document.blocks] if found else []
+    spaced = [*tidied_before, *(_with_space(document, starts, verdict) for verdict in found)]
+    for verdict in sorted(spaced, key=attrgetter("start", "end")):
         low = tidied[-1].end if tidied else 0
         start, end = max(low, verdict.start), max(low, verdict.end)
         if tidied and is_blank(document.text[low:start]) and verdict.cut.kind == tidied[-1].cut.kind:
             tidied[-1] = _joined(tidied[-1], verdict, end)
         elif start < end:
-            tidied.append(replace(verdict, start=start, end=end))
+            tidied.append(Verdict(start, end, verdict.cut, verdict.also))
     return tidied
 
 
 def _joined(first: Verdict, second: Verdict, end: int) -> Verdict:
     rules = (*first.also, second.cut.rule, *second.also)
     also = tuple(dict.fromkeys(r for r in rules if r != first.cut.rule))
-    return replace(first, end=max(first.end, end), also=also)
+    return Verdict(first.start, max(first.end, end), first.cut, also)
 
 
-def _with_space(document: Document, verdict: Verdict) -> Verdict:
-    start, end = verdict.start, verdict.end
-    text, first, last = document.text, _block_of(document, start), _block_of(document, end - 1)
+def _with_space(document: Document, starts: list[int], verdict: Verdict) -> Verdict:
+    """`starts` are those of the document's blocks."""
+    start, end, text = verdict.start, verdict.end, document.text
+    first, last = (_block_of(document, starts, offset) for offset in (start, end - 1))
     begins_line = first is None or start <= first.left
     ends_line = last is None or end >= last.right
     if begins_line:
@@ -50,11 +52,11 @@ def _with_space(document: Document, verdict: Verdict) -> Verdict:
     if begins_line or (not ends_line and text[start - 1].isspace()):
         while end < len(text) and text[end].isspace():
             end += 1
-    return replace(verdict, start=start, end=end)
+    return Verdict(start, end, verdict.cut, verdict.also)
 
 
-def _block_of(document: Document, offset: int) -> Block | None:
-    i = bisect_right(document.blocks, offset, key=lambda b: b.start) - 1
+def _block_of(document: Document, starts: list[int], offset: int) -> Block | None:
+    i = bisect_right(starts, offset) - 1
     return document.blocks[i] if i >= 0 else None
 
 

@@ -45,10 +45,10 @@ def _whole(sheet: Sheet, marker: Marker) -> Iterator[tuple[int, int]]:
         for start, end in _occurrences(sheet, marker):
             if start in sheet.block_at and end in sheet.block_ends:
                 yield start, end
-    elif marker.regex.search(sheet.folded.text):
+    elif touched := {*_touched(sheet, marker)}:
         for start, block in sheet.block_at.items():  # with and without its bullet
             end = sheet.folded_blocks[block][1]
-            if marker.regex.fullmatch(sheet.folded.text[start:end]):
+            if block in touched and marker.regex.fullmatch(sheet.folded.text[start:end]):
                 yield start, end
 
 
@@ -65,9 +65,14 @@ def _occurrences(sheet: Sheet, marker: Marker) -> Iterator[tuple[int, int]]:
 
 def _matches(sheet: Sheet, marker: Pattern) -> Iterator[tuple[int, int]]:
     """A pattern's matches, each inside one block: folding has made the line ends spaces."""
-    if not marker.regex.search(sheet.folded.text):
-        return
-    for start, end in sheet.folded_blocks:
+    for block in sorted({*_touched(sheet, marker)}):
+        start, end = sheet.folded_blocks[block]
         for match in marker.regex.finditer(sheet.folded.text[start:end]):
             if match.end() > match.start():
                 yield start + match.start(), start + match.end()
+
+
+def _touched(sheet: Sheet, marker: Pattern) -> Iterator[int]:
+    """The blocks that a match in the whole text reaches into: no other block has one of its own."""
+    for match in marker.regex.finditer(sheet.folded.text):
+        yield from sheet.folded_blocks_between(match.start(), match.end())

@@ -1,8 +1,9 @@
 """A document laid out for matching: folded copies and block boundaries, each made when first asked for."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from enum import IntEnum
 from functools import cached_property
+from operator import itemgetter
 
 import numpy as np
 
@@ -72,6 +73,11 @@ class Sheet:
         places = np.array([(b.left, b.right) for b in self.blocks], dtype=np.int64).reshape(-1, 2)
         found = np.searchsorted(self.folded.starts, places).tolist()
         return tuple((left, right) for left, right in found)
+
+    def folded_blocks_between(self, start: int, end: int) -> range:
+        """The blocks that a span of the folded copy touches."""
+        blocks = self.folded_blocks
+        return range(bisect_left(blocks, start, key=itemgetter(1)), bisect_right(blocks, end, key=itemgetter(0)))
 
     @cached_property
     def block_at(self) -> dict[int, int]:

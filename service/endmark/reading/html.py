@@ -3,6 +3,7 @@
 from selectolax.lexbor import LexborHTMLParser
 
 from endmark.model import Block, Document
+from endmark.page import Page
 from endmark.reading.guards import guard
 from endmark.reading.markup import Markup
 from endmark.reading.walking import walk
@@ -17,10 +18,16 @@ def read_page(markup: Markup, url: str | None = None) -> Document:
     page = walk(LexborHTMLParser(markup.utf8))
     return Document(
         "".join(page.pieces),
-        lambda _: tuple(Block(start, end, start, end) for start, end in page.spans),
+        lambda _: _blocks(page),
         input="html",
         encoding=markup.encoding,
         page=page,
         notes=markup.notes,
         url=url,
     )
+
+
+def _blocks(page: Page) -> tuple[Block, ...]:
+    """The page's blocks: each is all that it says."""
+    starts, ends = zip(*page.spans, strict=True) if page.spans else ((), ())
+    return tuple(map(Block, starts, ends, starts, ends))
