@@ -100,7 +100,7 @@ def _by_page(sheet: Sheet, rules: Rules, judged: Judged, selected: Selected) -> 
     named = [span for _, span in _kept(sheet, rules.site, selected)]
     taken = merge([*named, *((v.start, v.end) for v in judged.verdicts)])
     found = [*outside_story(sheet.document, page, rules.pages, taken)]
-    cut = [_verdict((candidate,)) for candidate in found if not candidate.refused_by]
+    cut = [Verdict(c.start, c.end, c.cut(), ()) for c in found if not c.refused_by]
     refused = [_refusal(candidate) for candidate in found if candidate.refused_by]
     verdicts = sorted((*judged.verdicts, *cut), key=lambda v: v.start)
     return Judged(tuple(verdicts), (*judged.refused, *refused))

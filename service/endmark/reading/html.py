@@ -1,5 +1,8 @@
 """A page to its visible text, block by block. No judging: which part is the story is not decided here."""
 
+from collections.abc import Callable
+from functools import partial
+
 from selectolax.lexbor import LexborHTMLParser
 
 from endmark.model import Block, Document
@@ -7,6 +10,8 @@ from endmark.page import Page
 from endmark.reading.guards import guard
 from endmark.reading.markup import Markup
 from endmark.reading.walking import walk
+
+_block: Callable[[tuple[int, int, int, int]], Block] = partial(tuple.__new__, Block)  # thrice as quick as `Block`
 
 
 def read_page(markup: Markup, url: str | None = None) -> Document:
@@ -29,5 +34,4 @@ def read_page(markup: Markup, url: str | None = None) -> Document:
 
 def _blocks(page: Page) -> tuple[Block, ...]:
     """The page's blocks: each is all that it says."""
-    starts, ends = zip(*page.spans, strict=True) if page.spans else ((), ())
-    return tuple(map(Block, starts, ends, starts, ends))
+    return tuple([_block((start, end, start, end)) for start, end in page.spans])

@@ -103,7 +103,7 @@ class Blocks:
 
     def within(self, firsts: Numbers, lasts: Numbers) -> Sums:
         """The same sums over the ranges `firsts:lasts`."""
-        found: Sums = self.before[:, lasts] - self.before[:, firsts]
+        found: Sums = self.before.take(lasts, axis=1) - self.before.take(firsts, axis=1)
         return found
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -53,25 +54,33 @@ def outside_story(document: Document, page: Page, learned: Learned, taken: list[
         yield _unfound(document)
         return
     labels, others = weighed.labels(), np.flatnonzero(~body).tolist()
-    for first, last, label in runs(others, [labels.of(block) for block in others]):
-        start, end = document.blocks[first].start, document.blocks[last].end
-        for piece in without((start, end), taken):
-            yield _candidate(*piece, label, _why(weighed, first, last))
+    found = runs(others, [labels.of(block) for block in others])
+    for (first, last, label), chance in zip(found, _chances(weighed.odds, found), strict=True):
+        by_place = f"by its place in the page {chance:.0%} likely to be the story's"
+        why = weighed.decision.because.get(first, by_place)
+        for piece in without((page.spans[first][0], page.spans[last][1]), taken):
+            yield _candidate(*piece, label, why)
 
 
-def _why(weighed: Weighed, first: int, last: int) -> str:
-    """Why none of the blocks `first` to `last` is the story's."""
-    chance = float(1 / (1 + np.exp(-weighed.odds[first : last + 1].max())))
-    by_place = f"by its place in the page {chance:.0%} likely to be the story's"
-    return weighed.decision.because.get(first, by_place)
+def _chances(odds: Row, found: list[tuple[int, int, Label]]) -> list[float]:
+    """How likely each run is to be the story's, going by its likeliest block."""
+    edges = [edge for first, last, _ in found for edge in (first, last + 1)]
+    likeliest = np.maximum.reduceat(np.append(odds, odds[:1]), edges)[::2] if edges else odds[:0]
+    chances: list[float] = (1 / (1 + np.exp(-likeliest))).tolist()
+    return chances
 
 
 def _candidate(start: int, end: int, label: Label, why: str) -> Candidate:
-    terms = Terms(rule=_RULE, file=_RULE, kind=label.kind)
-    return Candidate(start=start, end=end, terms=terms, reason=f"{label.sign}; {why}")
+    return Candidate(start=start, end=end, terms=_terms(label.kind), reason=f"{label.sign}; {why}")
+
+
+@cache
+def _terms(kind: Kind) -> Terms:
+    return Terms(rule=_RULE, file=_RULE, kind=kind)
 
 
 def _unfound(document: Document) -> Candidate:
-    terms = Terms(rule=_RULE, file=_RULE, kind=Kind.NAVIGATION)
-    found = Candidate(start=0, end=len(document.text), terms=terms, reason="no block looks like a story's")
+    found = Candidate(
+        start=0, end=len(document.text), terms=_terms(Kind.NAVIGATION), reason="no block looks like a story's"
+    )
     return found.refuse("a page without a story stays whole")
