@@ -44,11 +44,12 @@ format: install ## let ruff mend what it can
 check: install ## all fixtures against the rules, and each must fail without its site's rules
 	$(BIN)/endmark check --prove
 
-bench: install ## speed and passage quality (CORPUS=path: texts of your own, .jsonl.gz)
+bench: install ## speed and passage quality (CORPUS=path: texts of your own, PAGES=path: pages, .jsonl.gz)
 	$(BIN)/python -m tests.bench.text_path $(if $(CORPUS),--corpus $(CORPUS))
 	$(BIN)/python -m tests.bench.passage_quality $(if $(CORPUS),--corpus $(CORPUS))
 	$(if $(CORPUS),$(BIN)/python -m tests.bench.scrapers $(CORPUS))
 	$(if $(CORPUS),$(BIN)/python -m tests.bench.suggest $(CORPUS))
+	$(BIN)/python -m tests.bench.page_path $(if $(PAGES),--corpus $(PAGES))
 
 load: install ## how much the service serves, against an echo and the library alone (needs wrk; some minutes)
 	$(BIN)/python -m tests.load

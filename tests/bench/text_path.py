@@ -10,7 +10,6 @@ says which site it is; a passage is found), each with the built-in rules and wit
 import argparse
 import gc
 import json
-import multiprocessing
 import os
 import sys
 import tempfile
@@ -18,12 +17,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
-from typing import TypeVar
 
 from tests.bench import corpus, synthetic
+from tests.bench.processes import apart, memory
 from tests.passages.copies import seeded
 from tests.passages.materials import appeals
 
@@ -32,7 +30,6 @@ from endmark import RuleBook, strip
 URL = "https://www.themoscowtimes.com/2017/09/07/story"
 APPEAL = next(appeal.passage for appeal in appeals() if appeal.name == "moscow-times")
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
-_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True)
@@ -86,12 +83,12 @@ def main() -> None:
     _say("", f"{'':<48}{'texts':>6}{'µs each':>10}{'MB/s':>9}{'× json.loads':>13}")
     for case in CASES:
         for rules, book in books.items():
-            _say(_apart(partial(_cost, case, texts, book)).row(case, rules))
+            _say(apart(partial(_cost, case, texts, book)).row(case, rules))
     _say("", "time per character, relative to 10,000 characters")
     sizes = [size for size in SIZES if size <= args.largest]
     _say(f"{'':<32}" + "".join(f"{size:>14,}" for size in sizes))
     for name, make in SHAPES.items():
-        _say(f"{name:<32}" + "".join(_apart(partial(_growth, make, sizes, books["built-in"]))))
+        _say(f"{name:<32}" + "".join(apart(partial(_growth, make, sizes, books["built-in"]))))
 
 
 def _arguments() -> argparse.Namespace:
@@ -112,36 +109,14 @@ def _texts(args: argparse.Namespace) -> list[str]:
 
 
 def _loaded(name: str, load: Callable[[], RuleBook]) -> RuleBook:
-    before, started = _memory(), time.process_time()
+    before, started = memory(), time.process_time()
     book = load()
     seconds = time.process_time() - started
     gc.freeze()  # else each fork copies the book as soon as it collects
-    _say(f"{name:<24} loaded in {seconds:6.2f} s, {(_memory() - before) / 1e6:7.1f} MB")
+    _say(f"{name:<24} loaded in {seconds:6.2f} s, {(memory() - before) / 1e6:7.1f} MB")
     strip(synthetic.text(seeded("warm"), 2_000), url=URL, book=book)  # what is made once, on first use
     strip(synthetic.text(seeded("warm", 2), 2_000), book=book)
     return book
-
-
-def _memory() -> int:
-    """Bytes of this process that are in memory now."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")
-
-
-def _apart(work: Callable[[], _Answer]) -> _Answer:
-    """The answer of work done in a fork of this process: what it warms, no other case finds warm."""
-    context = multiprocessing.get_context("fork")
-    receiver, sender = context.Pipe(duplex=False)
-
-    def run(sender: Connection) -> None:
-        sender.send(work())
-
-    process = context.Process(target=run, args=(sender,))
-    process.start()
-    sender.close()
-    answer: _Answer = receiver.recv()
-    process.join()
-    return answer
 
 
 def _cost(case: Case, texts: list[str], book: RuleBook) -> Cost:

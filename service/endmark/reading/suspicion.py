@@ -87,7 +87,7 @@ def _may_have_many_attributes(page: bytes) -> bool:
 def _is_sample_in_long_tag(page: bytes, start: int, size: int) -> bool:
     """Whether the sample lies within a long tag that begins in the one before; its first bytes tell most."""
     low = max(0, start - size)
-    if page.rfind(b"<", low, start) < 0 or not _is_inside_a_tag(page, low, start, start + _SMALLEST):
+    if not (_START.search(page, low, start) and _is_inside_a_tag(page, low, start, start + _SMALLEST)):
         return False
     is_inside = page.count(b"<", low, start) <= _FEW_BEGINS or _is_inside_a_tag(page, low, start, start + size)
     return is_inside and _is_in_long_tag(page, low, start)

@@ -1,0 +1,39 @@
+"""What a process holds in memory, and work done apart from it."""
+
+import multiprocessing
+import os
+import re
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TypeVar
+
+_Answer = TypeVar("_Answer")
+
+
+def memory() -> int:
+    """Bytes of this process that are in memory now."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def peak() -> int:
+    """The most bytes of this process that have been in memory."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(re.findall(r"VmHWM:\s+(\d+) kB", status)[0]) * 1024
+
+
+def apart(work: Callable[[], _Answer]) -> _Answer:
+    """The answer of work done in a fork of this process: what it warms, no other case finds warm."""
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+
+    def run(sender: Connection) -> None:
+        sender.send(work())
+
+    process = context.Process(target=run, args=(sender,))
+    process.start()
+    sender.close()
+    answer: _Answer = receiver.recv()
+    process.join()
+    return answer
