@@ -36,7 +36,7 @@ _BY_TAG = {
     "time": Kind.BYLINE,
 }
 _RIGHTS = ("©", "(c) ", "copyright")
-_RIGHTS_OPENING = max(map(len, _RIGHTS))
+_RIGHTS_INITIALS = frozenset("©(cC")
 _RIGHTS_LETTERS = 300
 _LINKS = 0.5  # of a block's letters, from which it is a link
 _TITLE_WORDS = 4  # from which a link is rather to another story than to a section
@@ -80,7 +80,7 @@ class Labels:
     def of(self, block: int) -> Label:
         """The label of a block that is not the story's."""
         text = self._page.blocks.texts[block]
-        if len(text) < _RIGHTS_LETTERS and text[:_RIGHTS_OPENING].lower().startswith(_RIGHTS):
+        if text[0] in _RIGHTS_INITIALS and len(text) < _RIGHTS_LETTERS and text.lower().startswith(_RIGHTS):
             return Label(Kind.RIGHTS_NOTICE, "it begins as a rights notice does")
         return self._of_elements[self._page.blocks.elements[block]] or self._by_words(block)
 
