@@ -44,7 +44,7 @@ def test_trees_are_the_sum_of_the_leaves_that_their_conditions_leave(seed: int, 
     assert trees.odds(features) == pytest.approx(expected, abs=1e-4)
 
 
-@pytest.mark.parametrize(("leaf", "asked"), [(-0.2, 12), (-0.05, 60), (0.05, 60), (0.01, 90)])
+@pytest.mark.parametrize(("leaf", "asked"), [(-0.2, 12), (-0.04, 60), (0.05, 60), (0.01, 90)])
 def test_a_block_that_is_plain_is_asked_of_the_first_trees_only(leaf: float, asked: int) -> None:
     trees = made(0, [1] * 90, size=0)
     trees.leaves[:] = leaf
