@@ -92,7 +92,7 @@ class Settings(BaseSettings):
     docs: bool = Field(default=True, description="serve /docs and /openapi.json")
     page: bool = Field(default=True, description="serve the page at /")
     rules_check: bool = Field(default=False, description="serve POST /v1/rules/check")
-    tracing: bool = Field(default=False, description="OpenTelemetry traces, set up by OTEL_… (extra: otel)")
+    tracing: bool = Field(default=False, description="OpenTelemetry traces, set up by OTEL_* (extra: otel)")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="the least that is logged")
 
     @classmethod
