@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "folding": {"errors", "model"},
     "reading": {"errors", "page", "model", "folding"},
     "selectors": {"page"},
-    "judging": {"errors", "page", "model", "folding", "selectors"},
+    "judging": {"errors", "metadata", "page", "model", "folding", "selectors"},
     "rules": {"errors", "page", "model", "folding", "selectors", "reading", "judging"},
     "cutting": {"model", "judging"},
     "rounds": {"model", "reading", "judging", "cutting"},

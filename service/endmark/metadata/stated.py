@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from endmark.metadata import dates, head, linked_data, names
 
 _SCRIPTS = 'script[type^="application/ld+json" i]'
+_BODY = "articleBody"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
@@ -56,10 +57,12 @@ class Stated:
         """The article's headline in JSON-LD."""
         return self._linked.text("headline")
 
-    @property
+    @cached_property
     def article_body(self) -> str | None:
         """The article's text in JSON-LD, as it stands there; it may be shortened, or another article's."""
-        body = self._linked.article.get("articleBody")
+        if not any(_BODY in (node.text() or "") for node in self.parser.css(_SCRIPTS)):
+            return None
+        body = self._linked.article.get(_BODY)
         return body if isinstance(body, str) else None
 
     @cached_property

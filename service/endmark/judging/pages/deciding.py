@@ -8,11 +8,16 @@ import numpy as np
 
 from endmark.judging.pages.columns import TAG_NUMBERS, Flags, Numbers, Row
 from endmark.judging.pages.features import Features
+from endmark.metadata import Stated
 
 STORY = 0.3  # log-odds above which a block is the story's: what is in doubt is seldom missed
 _BETWEEN = -0.5  # ... for one that stands between two, all three right in one element
+_DOUBTFUL = -1.2  # ... for one that the page states as part of its article
+_LONG = 40  # letters from which a block is looked for in what the page states as its article
+_BEGINNING = 60
 _LINK = 0.5  # of a block's letters, from which it is one
-_FEWEST_BEFORE = 3  # blocks of prose that stand above another story
+_FEWEST = 3  # blocks of prose of a story that another follows, and of that one
+_MOST_HEADINGS = 20  # that are looked at: more are no stories of their own
 _DIGITS = re.compile(r"\d+")
 _H1 = TAG_NUMBERS["h1"]
 
@@ -25,12 +30,15 @@ class Decision:
     because: dict[int, str]
 
 
-def decide(features: Features, odds: Row, titles: Iterable[str]) -> Decision:
-    """Decide by the blocks' log-odds. `titles` are those that the page states: a heading that repeats one is none."""
+def decide(features: Features, odds: Row, stated: Stated) -> Decision:
+    """Decide by the blocks' log-odds, and by what the page states of itself where these leave doubt."""
     found = Decision(odds > STORY, {})
+    doubtful = (odds > _DOUBTFUL) & ~found.body & (features.blocks.letters >= _LONG)
+    if doubtful.any() and stated.article_body:
+        _change(found, _stated(features, doubtful, stated.article_body), "the page states it as its article's")
     _change(found, _between(features, odds, found.body) & ~found.body, "it stands between lines of the story")
     _change(found, features.furniture & found.body, "its element's names are never a story's")
-    _change(found, _repeats(features, titles) & found.body, "it repeats the page's title")
+    _change(found, _repeats(features, stated.head_titles) & found.body, "it repeats the page's title")
     other = np.arange(len(odds)) >= _another(features, found.body)
     _change(found, other & found.body, "it belongs to another story")
     return found
@@ -39,6 +47,15 @@ def decide(features: Features, odds: Row, titles: Iterable[str]) -> Decision:
 def _change(decision: Decision, blocks: Flags, because: str) -> None:
     decision.body[blocks] ^= True
     decision.because.update(dict.fromkeys(np.flatnonzero(blocks).tolist(), because))
+
+
+def _stated(features: Features, doubtful: Flags, article: str) -> Flags:
+    """The doubtful blocks that are in what the page states as its article. What it lacks tells nothing: subheads."""
+    said, texts = "".join(article.split()), features.page.blocks.texts
+    found = np.zeros(len(texts), dtype=np.bool_)
+    for block in np.flatnonzero(doubtful).tolist():
+        found[block] = "".join(texts[block].split())[:_BEGINNING] in said
+    return found
 
 
 def _repeats(features: Features, titles: Iterable[str]) -> Flags:
@@ -64,12 +81,18 @@ def _another(features: Features, body: Flags) -> int:
     """Where another story begins: at its own first heading, in an element that looks like the first story's."""
     headings = np.flatnonzero(features.tags == _H1).tolist()
     prose = np.flatnonzero(body & (features.blocks.prose > 0))
-    for heading in headings[1:]:
-        if (prose < heading).sum() >= _FEWEST_BEFORE <= (prose > heading).sum():
-            first, second = _apart(features, headings[0], heading)
-            if first != second and _looks(features, first) == _looks(features, second):
-                return int(features.elements.firsts[second])
+    for heading in headings[1:_MOST_HEADINGS]:
+        first, second = _apart(features, headings[0], heading)
+        held = [_held(features, prose, element) for element in (first, second)]
+        if first != second and min(held) >= _FEWEST and _looks(features, first) == _looks(features, second):
+            return int(features.elements.firsts[second])
     return len(body)
+
+
+def _held(features: Features, blocks: Numbers, element: int) -> int:
+    """How many of some blocks an element holds."""
+    inside = (blocks >= features.elements.firsts[element]) & (blocks < features.elements.lasts[element])
+    return int(inside.sum())
 
 
 def _looks(features: Features, element: int) -> tuple[str, str]:

@@ -38,7 +38,7 @@ def weigh(page: Page, learned: Learned) -> Weighed:
     """Weigh the blocks of a page, of which there must be some."""
     features = Features(page, likeness(page.blocks.texts, page.stated.summaries))
     odds = learned.odds(features)
-    return Weighed(features, odds, decide(features, odds, page.stated.head_titles))
+    return Weighed(features, odds, decide(features, odds, page.stated))
 
 
 def outside_story(document: Document, page: Page, learned: Learned, taken: list[Span]) -> Iterator[Candidate]:
