@@ -6,6 +6,8 @@ PYTHON ?= python3
 HOST = 127.0.0.1
 PORT = 8000
 CORPUS =
+PAGES =
+VOTES =
 SECONDS =
 REQUESTS =
 UPGRADE =
@@ -57,9 +59,10 @@ load: install ## how much the service serves, against an echo and the library al
 soak: install ## a service under load and faults for SECONDS=, or REQUESTS= if those come first (needs wrk)
 	$(BIN)/python -m tests.load.soak $(if $(SECONDS),--seconds $(SECONDS)) $(if $(REQUESTS),--requests $(REQUESTS))
 
-train: install ## learn anew from labelled texts (CORPUS=text-….jsonl.gz); FOLDS=site|source: leave some out, see tests/training
+train: install ## learn anew from labelled texts (CORPUS=…) or pages (PAGES="…" VOTES=…); FOLDS=site|source: see tests/training
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --group train
-	$(BIN)/python -W ignore -m tests.training $(CORPUS) $(if $(FOLDS),--folds $(FOLDS) build/folds-$(FOLDS))
+	$(if $(CORPUS),$(BIN)/python -W ignore -m tests.training $(CORPUS) $(if $(FOLDS),--folds $(FOLDS) build/folds-$(FOLDS)))
+	$(if $(PAGES),$(BIN)/python -W ignore -m tests.training.html $(PAGES) $(if $(VOTES),--votes $(VOTES)) $(if $(FOLDS),--folds build/folds-pages))
 
 wheel: install ## build dist/*.whl
 	$(BIN)/python -m hatchling build -t wheel
