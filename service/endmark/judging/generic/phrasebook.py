@@ -4,21 +4,22 @@ Phrases and blocks are compared as words: folded, without digits and signs. A ph
 between them (its variables), so that finding it takes a look-up by its first or its last word, not a regex.
 """
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 import numpy as np
+import re2
 
 from endmark.folding import TABLE_SIZE, Codes, code_points, letters_of, mapped
-from endmark.judging.generic.layout import is_unspaced
+from endmark.judging.generic.layout import Flags, Numbers, is_unspaced
 from endmark.judging.program import Terms
 from endmark.judging.sheet import Sheet
 
-_STRAY_COLON = re.compile(r"(?<![^ :])(?<![^ :].):")  # one with no word right before it, or before a sign before it
 _TRAILING = ":"
+_LINE_END, _SPACE, _COLON = ord("\n"), ord(" "), ord(":")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,24 +102,41 @@ def _is_edge(pair: str, room: int) -> bool:
 
 @cache
 def _spoken_table() -> Codes:
-    """Code point -> its folded letter; © and colons stay, line ends part lines, all else is a space."""
+    """Code point -> its folded letter; © and colons stay, all else is a space."""
     table = letters_of(np.arange(TABLE_SIZE, dtype=np.uint32)).found
-    table[table == 0] = ord(" ")
-    table[[ord(sign) for sign in "\n©:"]] = [ord(sign) for sign in "\n©:"]
-    table[[ord("ⓒ"), ord("：")]] = ord("©"), ord(":")
+    table[table == 0] = _SPACE
+    table[[ord(sign) for sign in "©:"]] = ord("©"), _COLON
+    table[[ord("ⓒ"), ord("：")]] = ord("©"), _COLON
     return table
 
 
-def _spoken(codes: Codes) -> str:
-    """A text with its words folded and spaces for all else, character by character."""
-    return mapped(_spoken_table(), codes).astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass")
+def _said(codes: Codes, ends: Numbers) -> list[str]:
+    """The words of each part of a text, with one space between them; © is a word too, and a colon belongs to its word.
+
+    `ends` are the offsets of the characters that part them. All is done on numbers: parts are many.
+    """
+    spoken = mapped(_spoken_table(), codes)
+    spoken[ends] = _LINE_END
+    colons = (spoken == _COLON).nonzero()[0]
+    if len(colons):
+        spoken[colons[_is_stray(spoken, colons)]] = _SPACE
+    is_gap = spoken <= _SPACE
+    kept = spoken != _SPACE
+    kept[1:] |= ~is_gap[:-1]
+    said = spoken[kept].astype("<u4", copy=False).tobytes().decode("utf-32-le").removesuffix(" ").replace(" \n", "\n")
+    if len(colons):
+        said = said.replace(" :", ":")
+    if "©" in said:
+        said = "\n".join(" ".join(part.replace("©", "© ").split()) for part in said.split("\n"))
+    return said.split("\n")
 
 
-def _words(spoken: str) -> str:
-    """Words with one space between them; © is a word too, and so is a colon behind a word."""
-    if ":" in spoken:
-        spoken = _STRAY_COLON.sub(" ", spoken).replace(" :", ":")
-    return " ".join(spoken.replace("©", "© ").split())
+def _is_stray(spoken: Codes, colons: Numbers) -> Flags:
+    """Which colons have no word right before them, nor before one sign before them."""
+    before = np.concatenate([[_LINE_END, _LINE_END], spoken])
+    one, two = before[colons + 1], before[colons]
+    found: Flags = (one == _LINE_END) | (((one == _SPACE) | (one == _COLON)) & ((two <= _SPACE) | (two == _COLON)))
+    return found
 
 
 def words_of(text: str) -> str:
@@ -127,36 +145,38 @@ def words_of(text: str) -> str:
     >>> words_of("Read  MORE – “Café 2”"), words_of("Lire aussi : 2")
     ('read more cafe', 'lire aussi:')
     """
-    return _words(_spoken(code_points(text)))
+    return words_of_lines([text])[0]
 
 
 def words_of_lines(lines: Sequence[str]) -> list[str]:
     """What each of some lines says, as words."""
-    return [*map(_words, _spoken(code_points("\n".join(lines))).split("\n"))]
+    ends = np.array([*accumulate((len(line) + 1 for line in lines), initial=-1)][1:-1], dtype=np.int64)
+    return _said(code_points("\n".join(lines)), ends)
 
 
 def words_by_block(sheet: Sheet) -> list[str]:
     """What each block of a document says, as words."""
-    spoken = _spoken(sheet.codes)
-    return [_words(spoken[block.left : block.right]) for block in sheet.blocks]
+    starts = np.array([block.start for block in sheet.blocks[1:]], dtype=np.int64)
+    return _said(sheet.codes, starts - 1)
 
 
 class Phrasebook:
     """Phrases, sorted so that few of them are compared with each block.
 
-    A phrase with a fixed beginning is kept under its first two words, else under its last two; one with neither under
-    its longest word.
+    A phrase with a fixed beginning is kept under its first two words, else under its last two; those with neither are
+    compared where the longest piece of any of them stands.
     """
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._whole: dict[str, Phrase] = {}
         self._by_first: dict[str, list[Phrase]] = defaultdict(list)
         self._by_last: dict[str, list[Phrase]] = defaultdict(list)
-        self._by_word: dict[str, list[Phrase]] = defaultdict(list)
+        self._inside: list[Phrase] = []
         for phrase in sorted(phrases, key=lambda p: -p.letters):
             self._sort_in(phrase)
-        self._unspaced = {word for word in self._by_word if is_unspaced(word[0])}
-        self._spaced = self._by_word.keys() - self._unspaced
+        self._firsts = {first.partition(" ")[0] for first in self._by_first}
+        self._lasts = {last.rpartition(" ")[2] for last in self._by_last}
+        self._insides = re2.compile(_any_of({max(phrase.pieces, key=len) for phrase in self._inside}))
 
     def _sort_in(self, phrase: Phrase) -> None:
         first, last = phrase.pieces[0], phrase.pieces[-1].rstrip(_TRAILING)
@@ -167,38 +187,39 @@ class Phrasebook:
         elif not phrase.closes:
             self._by_last[_last_words(last)[0]].append(phrase)
         else:
-            self._by_word[max(_bare_words(" ".join(phrase.pieces)), key=len)].append(phrase)
+            self._inside.append(phrase)
 
     def find(self, said: Sequence[str]) -> list[Phrase | None]:
         """The phrase that each block says, `said` being the blocks' words."""
-        found = [self._find(words) for words in said]
-        for word in self._words_inside(" ".join(said)):
+        found = [self._find(words) if words else None for words in said]
+        if self._insides.search("\n".join(said)):
             for number, words in enumerate(said):
-                if word in words and not found[number]:
-                    found[number] = next((p for p in self._by_word[word] if p.says(words)), None)
+                if not found[number] and self._insides.search(words):
+                    found[number] = next((phrase for phrase in self._inside if phrase.says(words)), None)
         return found
-
-    def _words_inside(self, text: str) -> Iterator[str]:
-        """The longest words of phrases with gaps at both ends that stand in a text."""
-        yield from self._spaced.intersection(_bare_words(text))
-        if not text.isascii():
-            yield from (word for word in self._unspaced if word in text)
 
     def _find(self, words: str) -> Phrase | None:
         """The phrase of these words, or the longest that begins or ends as they do."""
         bare = words.rstrip(_TRAILING)
         if not bare or bare in self._whole:
             return self._whole.get(bare)
-        for first, last in zip(_first_words(words), _last_words(bare), strict=True):
-            near: tuple[Phrase, ...] = (*self._by_first.get(first, ()), *self._by_last.get(last, ()))
+        first, last = words.partition(" ")[0].partition(_TRAILING)[0], bare.rpartition(" ")[2]
+        spaced = not (is_unspaced(words[0]) or is_unspaced(bare[-1]))
+        if spaced and first not in self._firsts and last not in self._lasts:
+            return None  # as most do
+        for key, other in zip(_first_words(words), _last_words(bare), strict=True):
+            near: tuple[Phrase, ...] = (*self._by_first.get(key, ()), *self._by_last.get(other, ()))
             for phrase in near:
                 if phrase.says(words):
                     return phrase
         return None
 
 
-def _bare_words(words: str) -> list[str]:
-    return words.replace(_TRAILING, " ").split()
+def _any_of(pieces: Collection[str]) -> str:
+    """A pattern for any of some pieces: as words of their own, but in scripts without spaces."""
+    unspaced = [piece for piece in pieces if is_unspaced(piece[0]) or is_unspaced(piece[-1])]
+    apart, anywhere = ("|".join(map(re2.escape, some)) for some in (set(pieces).difference(unspaced), unspaced))
+    return rf"(?:^|[ :\n])(?:{apart})(?:[ :\n]|$)" + f"|{anywhere}" * bool(unspaced)
 
 
 def _first_words(words: str) -> tuple[str, str]:
