@@ -80,7 +80,9 @@ def trimmed(sheet: Sheet, candidate: Candidate, start: int, end: int) -> Iterato
     """A piece of the candidate without white space around it, if anything is left."""
     said = sheet.text[start:end].lstrip()
     start, end = end - len(said), end - len(said) + len(said.rstrip())
-    if start < end:
+    if (start, end) == (candidate.start, candidate.end):
+        yield candidate
+    elif start < end:
         yield replace(candidate, start=start, end=end)
 
 

@@ -106,10 +106,17 @@ def _needed(shape: Shape, marking: Marking) -> Row:
     return np.where(marking.leads_elsewhere & title, _SURE_INSET, needed).astype(np.float32)
 
 
+def company(marked: Flags, reach: int) -> Numbers:
+    """How many blocks within reach of each are marked, itself among them."""
+    sums = np.zeros(len(marked) + 2 * reach + 1, dtype=np.int64)
+    marked.cumsum(out=sums[reach + 1 : len(sums) - reach])
+    sums[len(sums) - reach :] = sums[-reach - 1]
+    return sums[2 * reach + 1 :] - sums[: len(marked)]
+
+
 def _in_company(marked: Flags, reach: int) -> Flags:
     """Which blocks have another marked one within reach."""
-    near = np.convolve(marked, np.ones(2 * reach + 1), mode="full")[reach : reach + len(marked)]
-    found: Flags = near > 1
+    found: Flags = company(marked, reach) > 1
     return found
 
 
@@ -122,20 +129,20 @@ def _between_sentences(shape: Shape) -> Flags:
 
 def _tail(shape: Shape, odds: Row, marking: Marking, last: int, *, behind_list: bool) -> int:
     """Where the tail behind the last anchor begins: there the most weight follows. It does not begin inside a list."""
-    unnamed = np.where(shape.prose, _PROSE_PENALTY, np.where(shape.stop, _SENTENCE_PENALTY, 0.0))
-    named = np.where(marking.opening & shape.stop, _OPENING_PENALTY, 0.0)
-    penalized = odds - _TAIL - np.where(marking.marked, named, unnamed)
-    accompanied = marking.marked & _in_company(marking.marked, 1)
-    floors = np.where(accompanied, 0.0, -np.inf)
-    floors[marking.plain | _listed(shape, marking)] = _PLAIN_TAIL
-    floors[marking.credits] = _CREDIT_TAIL
-    weights = np.maximum(penalized, floors)[last + 1 :]
-    if not len(weights):
+    behind = slice(last + 1, None)
+    if last + 1 == len(odds):
         return len(odds)
-    begins = shape.stop[last:-1] | marking.marked[last + 1 :] | (odds[last + 1 :] >= _FIRST)
+    odds_behind, stop, marked = odds[behind], shape.stop[behind], marking.marked[behind]
+    unnamed = np.where(shape.prose[behind], _PROSE_PENALTY, np.where(stop, _SENTENCE_PENALTY, 0.0))
+    named = np.where(marking.opening[behind] & stop, _OPENING_PENALTY, 0.0)
+    penalized = odds_behind - _TAIL - np.where(marked, named, unnamed)
+    floors = np.where(marked & _in_company(marking.marked, 1)[behind], 0.0, -np.inf)
+    floors[marking.plain[behind] | _listed(shape, marking)[behind]] = _PLAIN_TAIL
+    floors[marking.credits[behind]] = _CREDIT_TAIL
+    begins = shape.stop[last:-1] | marked | (odds_behind >= _FIRST)
     begins[0] |= not behind_list
-    begins &= _speaks(odds[last + 1 :], marking.marked[last + 1 :])
-    totals = np.where(begins, weights[::-1].cumsum()[::-1], 0)
+    begins &= _speaks(odds_behind, marked)
+    totals = np.where(begins, np.maximum(penalized, floors)[::-1].cumsum()[::-1], 0)
     return last + 1 + int(totals.argmax()) if totals.max() > 0 else len(odds)
 
 
@@ -143,6 +150,8 @@ def _listed(shape: Shape, marking: Marking) -> Flags:
     """Which blocks are the short lines, no sentences, under a heading that a phrase names."""
     line = (shape.size <= _LINE) & ~shape.stop & ~marking.marked
     found, left = np.zeros(len(line), dtype=np.bool_), 0
+    if not marking.heading.any():
+        return found
     for block, (heads, is_line) in enumerate(zip(marking.heading.tolist(), line.tolist(), strict=True)):
         left = _LISTED if heads else left - 1 if is_line else 0
         found[block] = is_line and left >= 0

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,10 @@ Numbers = NDArray[np.int64]
 Row = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 
-_POWERS = np.array([pow(0x9E3779B1, i, 2**32) for i in range(64)], dtype=np.uint32)
+_MODULUS = 1 << 32
+_BASE = 0x9E3779B1  # of the polynomials that words are hashed by
+_INVERSE = pow(_BASE, -1, _MODULUS)
+_KANA = 0x3040  # the first of the scripts in which each letter is a word
 _DIGIT_LETTER = 1  # every digit is the same letter of a word
 _CLOSERS_SEEN_THROUGH = 2
 _LONG = 150  # letters
@@ -49,6 +53,7 @@ class Sign:
 
 
 SIGNS = 16
+_CLOSING = np.isin(np.arange(SIGNS), [Sign.QUOTE, Sign.BRACKET])
 _SENTENCE_END = re.compile(
     b"%c(?:%c[%c%c%c]|%c)" % (Sign.STOP, Sign.SPACE, Sign.UPPER, Sign.UNCASED, Sign.QUOTE, Sign.EAST)
 )
@@ -112,7 +117,7 @@ def _spellings() -> Codes:
 
 def _is_alone(codes: Codes) -> Flags:
     """Which characters are words by themselves."""
-    kana_and_han = (codes >= ord("\u3040")) & (codes <= ord("\u9fff"))  # as `is_unspaced`
+    kana_and_han = (codes >= _KANA) & (codes <= ord("\u9fff"))  # as `is_unspaced`
     found: Flags = kana_and_han | ((codes >= ord("\uf900")) & (codes <= ord("\ufaff")))
     return found
 
@@ -167,18 +172,19 @@ class Layout:
 
 def lay_out(sheet: Sheet) -> Layout:
     """Lay out a document that has a block or more."""
-    codes = sheet.codes
-    starts, _, left, right = np.array(sheet.blocks).T
-    n, signs = len(starts), _signs().take(codes, mode="clip")
+    codes, n = sheet.codes, len(sheet.blocks)
+    starts, _, left, right = np.fromiter(chain.from_iterable(sheet.blocks), np.int64, 4 * n).reshape(n, 4).T
+    signs = _signs().take(codes, mode="clip")
     bounds = np.concatenate([[0], starts[1:], [len(codes)]])
-    block = np.arange(n).repeat(bounds[1:] - bounds[:-1])
+    cell = np.arange(0, n * SIGNS, SIGNS).repeat(bounds[1:] - bounds[:-1])
+    cell += signs
     first, first_said, last = _edges(signs, left, right)
     word_starts, words = _words(codes, signs)
-    word_block = block[word_starts]
+    word_block = cell[word_starts] // SIGNS
     return Layout(
         signs=signs,
         bounds=bounds,
-        counts=np.bincount(block * SIGNS + signs, minlength=n * SIGNS).reshape(n, SIGNS).astype(np.float32),
+        counts=np.bincount(cell, minlength=n * SIGNS).reshape(n, SIGNS).astype(np.float32),
         first=first,
         first_said=first_said,
         last=last,
@@ -202,7 +208,7 @@ def _edges(
 
 
 def _closes(signs: NDArray[np.uint8]) -> Flags:
-    found: Flags = (signs == Sign.QUOTE) | (signs == Sign.BRACKET)
+    found: Flags = _CLOSING.take(signs)
     return found
 
 
@@ -212,13 +218,28 @@ def _words(codes: Codes, signs: NDArray[np.uint8]) -> tuple[Numbers, Hashes]:
     is_letter = spelt != 0
     begins = is_letter.copy()
     begins[1:] &= ~(is_letter[:-1] | (signs[:-1] == Sign.MARK))
-    alone = is_letter & _is_alone(codes)
-    if alone.any():
+    if codes.max() >= _KANA:
+        alone = is_letter & _is_alone(codes)
         begins[1:] |= is_letter[1:] & (alone[1:] | alone[:-1])
     starts = begins.nonzero()[0]
     if not len(starts):
         return starts, np.empty(0, dtype=np.uint32)
-    spelt, low = spelt[starts[0] :], starts[0]
-    lengths = np.append(starts[1:], len(codes)) - starts
-    places = np.arange(low, len(codes)) - starts.repeat(lengths)
-    return starts, np.add.reduceat(spelt * _POWERS.take(places, mode="clip"), starts - low, dtype=np.uint32)
+    places, back = _powers(_BASE, len(codes)), _powers(_INVERSE, len(codes))
+    return starts, np.add.reduceat(spelt * places, starts, dtype=np.uint32) * back[starts]
+
+
+def _powers(base: int, size: int) -> Hashes:
+    """The powers of a number from 0 on."""
+    first = _first_powers(base)
+    if size <= len(first):
+        return first[:size]
+    steps = np.array([pow(base, i, _MODULUS) for i in range(0, size, len(first))], dtype=np.uint32)
+    found: Hashes = np.outer(steps, first).ravel()[:size]
+    return found
+
+
+@cache
+def _first_powers(base: int) -> Hashes:
+    factors = np.full(1 << 16, base, dtype=np.uint32)
+    factors[0] = 1
+    return np.multiply.accumulate(factors, dtype=np.uint32)

@@ -4,11 +4,12 @@ Phrases and blocks are compared as words: folded, without digits and signs. A ph
 between them (its variables), so that finding it takes a look-up by its first or its last word, not a regex.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, chain
 
 import numpy as np
 import re2
@@ -19,6 +20,7 @@ from endmark.judging.program import Terms
 from endmark.judging.sheet import Sheet
 
 _TRAILING = ":"
+_NEVER = r"[^\s\S]"
 _LINE_END, _SPACE, _COLON = ord("\n"), ord(" "), ord(":")
 
 
@@ -123,12 +125,14 @@ def _said(codes: Codes, ends: Numbers) -> list[str]:
     is_gap = spoken <= _SPACE
     kept = spoken != _SPACE
     kept[1:] |= ~is_gap[:-1]
-    said = spoken[kept].astype("<u4", copy=False).tobytes().decode("utf-32-le").removesuffix(" ").replace(" \n", "\n")
+    words = spoken.take(kept.nonzero()[0]).astype("<u4", copy=False)  # far quicker than by the booleans themselves
+    said = words.tobytes().decode("utf-32-le").removesuffix(" ").replace(" \n", "\n")
     if len(colons):
         said = said.replace(" :", ":")
     if "©" in said:
         said = "\n".join(" ".join(part.replace("©", "© ").split()) for part in said.split("\n"))
-    return said.split("\n")
+    parts: list[str] = said.split("\n")
+    return parts
 
 
 def _is_stray(spoken: Codes, colons: Numbers) -> Flags:
@@ -156,8 +160,7 @@ def words_of_lines(lines: Sequence[str]) -> list[str]:
 
 def words_by_block(sheet: Sheet) -> list[str]:
     """What each block of a document says, as words."""
-    starts = np.array([block.start for block in sheet.blocks[1:]], dtype=np.int64)
-    return _said(sheet.codes, starts - 1)
+    return _said(sheet.codes, np.array([block.start - 1 for block in sheet.blocks[1:]], dtype=np.int64))
 
 
 class Phrasebook:
@@ -192,11 +195,18 @@ class Phrasebook:
     def find(self, said: Sequence[str]) -> list[Phrase | None]:
         """The phrase that each block says, `said` being the blocks' words."""
         found = [self._find(words) if words else None for words in said]
-        if self._insides.search("\n".join(said)):
-            for number, words in enumerate(said):
-                if not found[number] and self._insides.search(words):
-                    found[number] = next((phrase for phrase in self._inside if phrase.says(words)), None)
+        for number in self._with_insides(said):
+            if not found[number]:
+                found[number] = next((phrase for phrase in self._inside if phrase.says(said[number])), None)
         return found
+
+    def _with_insides(self, said: Sequence[str]) -> Iterator[int]:
+        """The blocks in which the longest piece of a phrase stands that has gaps at both ends."""
+        matches = self._insides.finditer("\n\n".join(said))  # two, since a match takes one of them along
+        if first := next(matches, None):
+            starts = [*accumulate((len(words) + 2 for words in said), initial=0)]
+            numbers = (bisect_right(starts, match.end() - 1) - 1 for match in chain([first], matches))
+            yield from dict.fromkeys(numbers)
 
     def _find(self, words: str) -> Phrase | None:
         """The phrase of these words, or the longest that begins or ends as they do."""
@@ -217,9 +227,9 @@ class Phrasebook:
 
 def _any_of(pieces: Collection[str]) -> str:
     """A pattern for any of some pieces: as words of their own, but in scripts without spaces."""
-    unspaced = [piece for piece in pieces if is_unspaced(piece[0]) or is_unspaced(piece[-1])]
-    apart, anywhere = ("|".join(map(re2.escape, some)) for some in (set(pieces).difference(unspaced), unspaced))
-    return rf"(?:^|[ :\n])(?:{apart})(?:[ :\n]|$)" + f"|{anywhere}" * bool(unspaced)
+    unspaced = {piece for piece in pieces if is_unspaced(piece[0]) or is_unspaced(piece[-1])}
+    apart, anywhere = ("|".join(map(re2.escape, some)) for some in (set(pieces) - unspaced, unspaced))
+    return "|".join(filter(None, (apart and rf"(?:^|[ :\n])(?:{apart})(?:[ :\n]|$)", anywhere))) or _NEVER
 
 
 def _first_words(words: str) -> tuple[str, str]:

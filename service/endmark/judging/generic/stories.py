@@ -53,6 +53,8 @@ def list_end(layout: Layout, marked: Flags, behind: int) -> int:
     Entries are alike if they have two signs of a list in common: figures (several count twice), brackets, colons,
     dashes, symbols. The paragraph itself (`behind`) if there is none.
     """
+    if len(layout) - behind <= _FEWEST_ENTRIES:
+        return behind
     kinds = np.column_stack([layout.counts[:, _LIST_SIGNS] > 0, layout.counts[:, Sign.DIGIT] > 1])
     alike = ((kinds[1:] & kinds[:-1]).sum(axis=1) >= _FEWEST_SIGNS) & ~(marked[1:] | marked[:-1])
     for first in range(behind + 1, min(behind + 1 + _HEADING_BLOCKS, len(layout) - 1)):

@@ -1,16 +1,19 @@
 """The blocks to cut as stretches of one kind, each with the signs that speak for it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from endmark.judging.generic.deciding import Place
+from endmark.judging.generic.deciding import Place, company
 from endmark.judging.generic.weighing import Weighed
 from endmark.judging.program import Terms
 from endmark.model import Kind
 
-_LEARNED = Terms(rule="generic/learned", file="generic/learned", kind=Kind.RELATED_LINKS)
+_LEARNED = {
+    kind: Terms(rule="generic/learned", file="generic/learned", kind=kind)
+    for kind in (Kind.SITE_NOTE, Kind.RELATED_LINKS, Kind.NAVIGATION)
+}
 _HEADLINE_WORDS = 4  # a short block of so many words is rather a headline than an entry of a menu
 _COMPANY = 3  # blocks away from which another phrase still speaks for a block
 _WORDY = 0.5  # log-odds from which a block's words speak for themselves
@@ -33,11 +36,13 @@ class Stretch:
 def stretches(weighed: Weighed) -> Iterator[Stretch]:
     """The blocks that were decided to go, as stretches of one kind."""
     blocks = np.flatnonzero(weighed.decision.cut).tolist()
-    terms = _terms(weighed, blocks)
+    terms, speaking = _terms(weighed, blocks), _Speaking(weighed)
     first = 0
     for i in range(1, len(blocks) + 1):
         if i == len(blocks) or blocks[i] != blocks[i - 1] + 1 or not _is_alike(terms[i], terms[first]):
-            yield _stretch(weighed, blocks[first], blocks[i - 1], terms[first])
+            best = max((speaking.signs(block) for block in range(blocks[first], blocks[i - 1] + 1)), key=len)
+            doubt = _doubt(weighed, terms[first], best)
+            yield Stretch(blocks[first], blocks[i - 1], terms[first], "; ".join(best), doubt)
             first = i
 
 
@@ -66,15 +71,9 @@ def _terms(weighed: Weighed, blocks: list[int]) -> list[Terms]:
 
 def _learned(weighed: Weighed, block: int) -> Terms:
     if weighed.shape.sentence[block]:
-        return replace(_LEARNED, kind=Kind.SITE_NOTE)
+        return _LEARNED[Kind.SITE_NOTE]
     is_headline = weighed.layout.word_counts[block] >= _HEADLINE_WORDS
-    return _LEARNED if is_headline else replace(_LEARNED, kind=Kind.NAVIGATION)
-
-
-def _stretch(weighed: Weighed, first: int, last: int, terms: Terms) -> Stretch:
-    signs = [_signs(weighed, block) for block in range(first, last + 1)]
-    best = max(signs, key=len)
-    return Stretch(first, last, terms, "; ".join(best), _doubt(weighed, terms, best))
+    return _LEARNED[Kind.RELATED_LINKS if is_headline else Kind.NAVIGATION]
 
 
 def _doubt(weighed: Weighed, terms: Terms, signs: list[str]) -> str | None:
@@ -85,24 +84,27 @@ def _doubt(weighed: Weighed, terms: Terms, signs: list[str]) -> str | None:
     return None
 
 
-def _signs(weighed: Weighed, block: int) -> list[str]:
-    """The independent signs that a block is boilerplate."""
-    place, phrase = weighed.decision.place(block), weighed.marking.phrases[block]
-    found = []
-    if phrase and phrase.terms:
-        found.append(f'the words "{" … ".join(phrase.pieces)}"')
-    elif weighed.wording[block] >= _WORDY:
-        found.append("worded as boilerplate is")
-    if place is not Place.BETWEEN:
-        found.append(place.value)
-    if _has_company(weighed, block):
-        found.append("among other boilerplate")
-    if not weighed.shape.sentence[block]:
-        found.append("no sentence")
-    return found
+class _Speaking:
+    """What speaks against each block, as lists: blocks are asked one by one."""
 
+    def __init__(self, weighed: Weighed) -> None:
+        self._phrases, self._place = weighed.marking.phrases, weighed.decision.place
+        self._is_wordy = (weighed.wording >= _WORDY).tolist()
+        self._is_sentence = weighed.shape.sentence.tolist()
+        self._company = company(weighed.marking.marked & weighed.decision.cut, _COMPANY).tolist()
 
-def _has_company(weighed: Weighed, block: int) -> bool:
-    near = slice(max(0, block - _COMPANY), block + _COMPANY + 1)
-    marked = weighed.marking.marked[near] & weighed.decision.cut[near]
-    return int(marked.sum()) > int(weighed.marking.phrases[block] is not None)
+    def signs(self, block: int) -> list[str]:
+        """The independent signs that a block is boilerplate."""
+        place, phrase = self._place(block), self._phrases[block]
+        found = []
+        if phrase and phrase.terms:
+            found.append(f'the words "{" … ".join(phrase.pieces)}"')
+        elif self._is_wordy[block]:
+            found.append("worded as boilerplate is")
+        if place is not Place.BETWEEN:
+            found.append(place.value)
+        if self._company[block] > (phrase is not None):
+            found.append("among other boilerplate")
+        if not self._is_sentence[block]:
+            found.append("no sentence")
+        return found
