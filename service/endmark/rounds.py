@@ -5,8 +5,9 @@ So stripping is idempotent by construction: the last round found nothing more to
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
+from typing import NamedTuple
 
 from endmark import cutting
 from endmark.judging import Judged, Rules, Verdict, is_text, judge, selecting
@@ -20,8 +21,7 @@ _MOST_ROUNDS = 10
 Select = Callable[[Sheet], Rules]
 
 
-@dataclass(frozen=True)
-class Rest:
+class Rest(NamedTuple):
     """What cuts left of a document, as a document of its own, and where its pieces lie in the whole one."""
 
     sheet: Sheet
@@ -85,8 +85,7 @@ class Rest:
             yield self.pieces[i][0] + low - self.begins[i], self.pieces[i][0] + high - self.begins[i]
 
 
-@dataclass(frozen=True)
-class Stable:
+class Stable(NamedTuple):
     """What judging came to: the verdicts, tidied, and what was refused and not cut all the same.
 
     `found` are the verdicts of all rounds as they were made. `seen_generically` is what generic judging saw first.

@@ -22,6 +22,8 @@ class Selected:
 
     def moved(self, place: Callable[[Span], Span]) -> "Selected":
         """The same in another text, in which `place` tells where a span stands; it is empty where nothing is left."""
+        if self is NOTHING:
+            return self  # as of all plain texts
         kept = ((rule, place(span)) for rule, span in self.kept)
         return Selected(
             tuple(_moved(self.candidates, place)),
