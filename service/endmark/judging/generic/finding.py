@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from endmark.judging import quoting
 from endmark.judging.candidates import Candidate
-from endmark.judging.generic import stories
+from endmark.judging.generic import glued, stories
 from endmark.judging.generic.stretches import Stretch, stretches
 from endmark.judging.generic.weighing import Generic, weigh
 from endmark.judging.sheet import Sheet
@@ -17,6 +17,7 @@ def find(sheet: Sheet, generic: Generic) -> Iterator[Candidate]:
     weighed = weigh(sheet, generic)
     for stretch in stretches(weighed):
         yield _candidate(sheet, stretch)
+    yield from glued.find(sheet, generic.phrases)
 
 
 def _candidate(sheet: Sheet, stretch: Stretch) -> Candidate:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from endmark.judging.generic import glued
 from endmark.judging.generic.layout import Flags, Layout, Sign
 from endmark.judging.generic.phrasebook import Phrasebook, words_of_lines
 from endmark.judging.sheet import Sheet
@@ -31,6 +32,8 @@ def is_all_story(sheet: Sheet, phrases: Phrasebook) -> bool:
     lines = [line for line in map(str.strip, sheet.text.splitlines()) if line]
     headings = [line for line in lines if len(line) < _SENTENCE or line[-1] not in _ENDS]
     if not lines or len(headings) > _MOST_HEADINGS or headings[-1:] == lines[-1:]:
+        return False
+    if any(map(glued.may_be_in, lines[-_LAST:])):
         return False
     looked_up = dict.fromkeys([*headings, *(line for line in lines if len(line) < _PARAGRAPH), *lines[-_LAST:]])
     return not any(phrases.find(words_of_lines([*looked_up])))

@@ -1,0 +1,46 @@
+"""Prompts that a scraper glued to a block's last sentence: `… of the town.Read more: …`."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from endmark.judging import quoting
+from endmark.judging.candidates import Candidate
+from endmark.judging.generic.phrasebook import Phrasebook, words_of_lines
+from endmark.judging.sheet import Sheet
+
+# By the sign that ends a sentence: a regex that begins with one sign is sought many times faster.
+_SEAMS = {sign: re.compile(rf"{re.escape(sign)}[\"”’»)]{{0,2}}(?=[^\W\d_a-z])") for sign in ".!?…"}
+_GOES_ON = re.compile(r"[^\W\d_]{2}[.!?…][\"”’»)]*\s*[^\W\d_]")  # another sentence; no initial ends one
+_LONGEST = 600  # characters of what is glued
+_MOST_SEAMS = 3  # of a block, from its end: a name may have one too
+
+
+def find(sheet: Sheet, phrases: Phrasebook) -> Iterator[Candidate]:
+    """The phrases that stand at a block's end, right behind a sentence and without a space. Linear in the document."""
+    seams = list(_seams(sheet))
+    if not seams:
+        return
+    said = words_of_lines([sheet.text[start:end].replace("\n", " ") for start, end in seams])
+    for (start, end), phrase in zip(seams, phrases.find(said), strict=True):
+        if phrase and phrase.terms and not (phrase.opens or _GOES_ON.search(sheet.text, start, end)):
+            reason = f'the words "{" … ".join(phrase.pieces)}"; glued to the end of a sentence'
+            refused = "it is quoted" if quoting.is_quoted(sheet, start, end) else None
+            yield Candidate(start=start, end=end, terms=phrase.terms, reason=reason, refused_by=refused)
+
+
+def may_be_in(text: str) -> bool:
+    """Whether anything but a space stands right behind what ends a sentence."""
+    return any(sign in text and seam.search(text) for sign, seam in _SEAMS.items())
+
+
+def _seams(sheet: Sheet) -> Iterator[tuple[int, int]]:
+    """Where a capital stands right behind the end of a sentence, with where its block ends."""
+    text, before, left = sheet.text, -1, 0
+    found = (match.span() for match in chain.from_iterable(seam.finditer(text) for seam in _SEAMS.values()))
+    starts = sorted(end for sign, end in found if text[end].isupper() and text[max(0, sign - 1)].islower())
+    for start in reversed(starts):
+        block = sheet.block_index(start)
+        before, left = block, left - 1 if block == before else _MOST_SEAMS - 1
+        if left >= 0 and sheet.blocks[block].right - start <= _LONGEST:
+            yield start, sheet.blocks[block].right
