@@ -27,7 +27,7 @@ _FAR = 200  # blocks; further away makes no difference
 _NOTHING = -5.0  # the wording of what is not there
 _SHIFTS = (1, -1)
 _LONG_WORD = 5  # characters from one word to the next from which the first says what a text is about
-_NEAR = 6  # blocks in which a word is said again in a list of like things
+_SPARE_BITS = 5  # so few words share a part of their hashes
 _AREA = 8  # blocks
 _OWN = (
     "size words stop upper capitals digits commas symbols brackets quotes colons repeats sentence wording marked "
@@ -36,7 +36,7 @@ _OWN = (
 _AREAS = "wording marked".split()
 _NEIGHBOURS = "size stop capitals commas wording prose".split()
 _CONTEXT = (
-    "prose group_size group_stop group_blocks again topic before after prose_before prose_after prose_share_after "
+    "prose group_size group_stop group_blocks topic before after prose_before prose_after prose_share_after "
     "all_prose prose_share blocks prose_blocks from_prose from_mark from_heading to_prose from_start from_end "
     "wording_rest wording_rest_sum wording_peak_3 wording_peak_8 wording_peak_next".split()
 )
@@ -159,32 +159,29 @@ class Shape:
         prose, marking = self.prose[self.kept], self._marking
         yield prose
         yield from self._groups
-        yield from self._word_shares()
+        yield self._topic()
         yield from _shares(rows[_ROWS["size"]], prose)
         yield from _distances(prose, marking.marked[self.kept], marking.heading[self.kept])
         yield from _peaks(rows[_ROWS["wording"]])
         yield from _areas(rows[_AREA_ROWS])
 
-    def _word_shares(self) -> Iterator[_Values]:
-        """Of each kept block: the share of its words said again nearby, and of those that the prose says too."""
+    def _topic(self) -> _Values:
+        """Of each kept block that is no prose: the share of its long words that the prose says too; -1 of prose.
+
+        Words are told apart by a part of their hashes: few are taken for others.
+        """
         layout, n = self._layout, len(self.kept)
         place = np.full(len(layout), -1)
         place[self.kept] = np.arange(n)
         block = place[layout.word_block]
-        chosen = np.flatnonzero((np.diff(layout.word_starts, append=layout.bounds[-1]) >= _LONG_WORD) & (block >= 0))
-        chosen = chosen[layout.words[chosen].argsort(kind="stable")]
-        words, block = layout.words[chosen], block[chosen]
-        same, distance = words[1:] == words[:-1], block[1:] - block[:-1]
-        near = same & (distance > 0) & (distance <= _NEAR)
-        again = np.zeros(len(words) + 1, dtype=np.bool_)
-        again[1:-1] = near
-        again[:-2] |= near
-        group = np.concatenate([[0], (~same).cumsum()])[: len(words)]
-        prose = self.prose[self.kept]
-        of_prose = (np.bincount(group, weights=prose[block]) > 0)[group]
+        chosen = (np.diff(layout.word_starts, append=layout.bounds[-1]) >= _LONG_WORD) & (block >= 0)
+        bits = int(chosen.sum()).bit_length() + _SPARE_BITS
+        block, words = block[chosen], layout.words[chosen] >> np.uint32(32 - bits)
+        is_of_prose = self.prose[self.kept]
+        of_prose = np.zeros(1 << bits, dtype=np.bool_)
+        of_prose[words[is_of_prose[block]]] = True
         totals = np.maximum(np.bincount(block, minlength=n), 1)
-        yield np.bincount(block, weights=again[:-1], minlength=n) / totals
-        yield np.where(prose, -1, np.bincount(block, weights=of_prose, minlength=n) / totals)
+        return np.where(is_of_prose, -1, np.bincount(block, weights=of_prose[words], minlength=n) / totals)
 
 
 def _fill(rows: Matrix, values: Iterable[_Values]) -> None:
