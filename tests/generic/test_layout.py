@@ -96,10 +96,13 @@ def test_words_stand_in_their_blocks_and_in_order(text: str) -> None:
         ("«", Sign.QUOTE, Sign.QUOTE, Sign.QUOTE),
         ("- Read more,", Sign.UPPER, Sign.UPPER, Sign.COMMA),
         ("橋は閉鎖された。」", Sign.EAST, Sign.EAST, Sign.STOP),
+        ("It began in 1922.[337][338]", Sign.UPPER, Sign.UPPER, Sign.STOP),
+        ("It began in [1922]", Sign.UPPER, Sign.UPPER, Sign.LOWER),
+        ("[1]", Sign.BRACKET, Sign.DIGIT, Sign.DIGIT),
         ("वह चला गया।", Sign.UNCASED, Sign.UNCASED, Sign.STOP),
     ],
 )
-def test_blocks_begin_and_end_behind_quotation_marks(text: str, first: int, first_said: int, last: int) -> None:
+def test_blocks_begin_and_end_behind_marks_and_footnotes(text: str, first: int, first_said: int, last: int) -> None:
     layout = laid_out(text)
     assert (layout.first[0], layout.first_said[0], layout.last[0]) == (first, first_said, last)
 

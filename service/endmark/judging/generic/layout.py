@@ -26,6 +26,8 @@ _BASE = 0x9E3779B1  # of the polynomials that words are hashed by
 _INVERSE = pow(_BASE, -1, _MODULUS)
 _KANA = 0x3040  # the first of the scripts in which each letter is a word
 _DIGIT_LETTER = 1  # every digit is the same letter of a word
+_NOTES = re.compile(r"\s*(?:\[[^\[\]]{1,12}\])+$")
+_LONGEST_NOTES = 60  # characters
 _CLOSERS_SEEN_THROUGH = 2
 _LONG = 150  # letters
 _LAST = 2  # blocks at the end of a text, which are always looked at
@@ -178,7 +180,7 @@ def lay_out(sheet: Sheet) -> Layout:
     bounds = np.concatenate([[0], starts[1:], [len(codes)]])
     cell = np.arange(0, n * SIGNS, SIGNS).repeat(bounds[1:] - bounds[:-1])
     cell += signs
-    first, first_said, last = _edges(signs, left, right)
+    first, first_said, last = _edges(signs, left, _before_notes(sheet, left, right))
     word_starts, words = _words(codes, signs)
     word_block = cell[word_starts] // SIGNS
     return Layout(
@@ -194,6 +196,15 @@ def lay_out(sheet: Sheet) -> Layout:
         word_counts=np.bincount(word_block, minlength=n),
         keys=np.bincount(word_block, weights=words, minlength=n).astype(np.uint64),
     )
+
+
+def _before_notes(sheet: Sheet, left: Numbers, right: Numbers) -> Numbers:
+    """Where each block ends without the numbers of its footnotes: `… in 1922.[337][338]` ends as a sentence does."""
+    ends = right.copy()
+    for block in (sheet.codes[right - 1] == ord("]")).nonzero()[0].tolist():
+        notes = _NOTES.search(sheet.text, max(left[block] + 1, right[block] - _LONGEST_NOTES), right[block])
+        ends[block] = notes.start() if notes else right[block]
+    return ends
 
 
 def _edges(
