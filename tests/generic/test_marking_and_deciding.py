@@ -226,6 +226,24 @@ def test_blocks_that_ask_for_different_things_are_no_one_appeal(book: BookOf) ->
     assert decided(book, texts, [BODY, 9.0, BODY, 9.0, BODY, BODY]).cut.tolist() == [0, 1, 0, 1, 0, 0]
 
 
+def test_the_same_prompt_twice_has_the_story_between(book: BookOf) -> None:
+    prompt = ("Sign up for our newsletter", 2 * FURNITURE)
+    assert cut(book, prompt, (FIRST, BODY), prompt, (NEXT, BODY), (LAST, BODY)) == [prompt[0]] * 2
+
+
+ROWS = ["3 │ -0.4325904563487 │ f │ f", "5 │ 0.21629522817435 │ f │ t", "Ann Lee 63 16.6%", "12:30 200 4084"]
+
+
+def test_rows_of_figures_between_paragraphs_are_the_storys(book: BookOf) -> None:
+    rows = [(row, FURNITURE) for row in ROWS]
+    assert cut(book, (FIRST, BODY), *rows, (NEXT, BODY), (LAST, BODY)) == []
+
+
+@pytest.mark.parametrize("few", [ROWS[:3], [*ROWS[:2], "Most read", *ROWS[2:]]])
+def test_a_few_figures_are_no_table(few: list[str], book: BookOf) -> None:
+    assert cut(book, (FIRST, BODY), *((row, FURNITURE) for row in few), (NEXT, BODY), (LAST, BODY)) == few
+
+
 def test_a_list_with_which_the_story_ends_stays(book: BookOf) -> None:
     entries = ["Monday: 10-12", "Tuesday: 9-11", "Friday: 8-10", "Sunday: 10-11"]
     listed = [(text, 0.5) for text in entries]

@@ -15,7 +15,7 @@ import numpy as np
 from endmark.judging.generic.layout import Flags, Layout, Numbers, Row
 from endmark.judging.generic.marking import Marking
 from endmark.judging.generic.shape import PROSE, Shape
-from endmark.judging.generic.stories import list_end
+from endmark.judging.generic.stories import list_end, tables
 from endmark.judging.spans import Span
 
 _ANCHOR = 1.0  # log-odds under which prose is surely the story's
@@ -81,9 +81,10 @@ def decide(layout: Layout, shape: Shape, odds: Row, marking: Marking, kept: Flag
     cut[:first] |= (_in_company(marking.marked, 1) & marking.marked & (odds > _HEAD))[:first]
     cut[anchors[-1] : last + 1] = False
     cut[_tail(shape, odds, marking, last, behind_list=last > anchors[-1]) :] = True
-    for begin, end in _appeals(shape, marking):
+    for begin, end in _appeals(layout, shape, marking):
         if cut[begin] or cut[end]:
             cut[begin : end + 1] = True
+    cut[first:last] &= ~tables(layout, marking.marked)[first:last]
     return Decision(cut & ~kept, needed, first, last)
 
 
@@ -168,9 +169,14 @@ def _speaks(odds: Row, marked: Flags) -> Flags:
     return np.concatenate([means >= _UNNAMED_MEAN, np.ones(len(odds) - named, dtype=np.bool_)])
 
 
-def _appeals(shape: Shape, marking: Marking) -> Iterator[Span]:
-    """The first and last blocks of what asks for one thing from its heading to its button."""
+def _appeals(layout: Layout, shape: Shape, marking: Marking) -> Iterator[Span]:
+    """The first and last blocks of what asks for one thing from its heading to its button.
+
+    The same words with a sentence between them are two prompts, and the story between.
+    """
     asking = [(number, kind) for number, kind in enumerate(marking.asks) if kind]
     for (first, kind), (end, other) in pairwise(asking):
-        if kind is other and end - first <= _APPEAL_BLOCKS and shape.size[first : end + 1].sum() <= _APPEAL_LETTERS:
+        is_twice = layout.keys[first] == layout.keys[end] and shape.sentence[first:end].any()
+        near = end - first <= _APPEAL_BLOCKS and shape.size[first : end + 1].sum() <= _APPEAL_LETTERS
+        if kind is other and near and not is_twice:
             yield first, end

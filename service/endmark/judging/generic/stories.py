@@ -21,6 +21,7 @@ _SPEAKERS = 2
 _LIST_SIGNS = [Sign.DIGIT, Sign.BRACKET, Sign.COLON, Sign.DASH, Sign.SYMBOL]
 _FEWEST_SIGNS = 2
 _FEWEST_ENTRIES = 4
+_FIGURES = 0.2  # digits among letters and digits, from which a block is a row of a table
 _HEADING_BLOCKS = 5  # a list may have a heading, and lines that introduce it
 
 
@@ -67,6 +68,16 @@ def list_end(layout: Layout, marked: Flags, behind: int) -> int:
         if last - first + 1 >= _FEWEST_ENTRIES:
             return list_end(layout, marked, last)
     return behind
+
+
+def tables(layout: Layout, marked: Flags) -> Flags:
+    """Which blocks are rows of a table of figures: several in a row, and between paragraphs they are the story's."""
+    row = (layout.counts[:, Sign.DIGIT] >= _FIGURES * layout.size) & (layout.counts[:, Sign.DIGIT] > 0) & ~marked
+    edges = np.diff(row, prepend=False, append=False).nonzero()[0]
+    found = np.zeros(len(row), dtype=np.bool_)
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        found[start:end] = end - start >= _FEWEST_ENTRIES
+    return found
 
 
 def _label(said: str) -> str | None:
