@@ -30,48 +30,52 @@ class Marking:
         return cls(tuple(p if p and _fits(p, layout, i) else None for i, p in enumerate(phrasebook.find(looked_at))))
 
     @cached_property
-    def _found(self) -> list[tuple[int, Phrase]]:
-        return [(number, phrase) for number, phrase in enumerate(self.phrases) if phrase]
+    def _flags(self) -> dict[str, Flags]:
+        found = np.zeros((len(_TESTS), len(self.phrases)), dtype=np.bool_)
+        for number, phrase in enumerate(self.phrases):
+            if phrase:
+                found[:, number] = [test(phrase) for test in _TESTS.values()]
+        return dict(zip(_TESTS, found, strict=True))
 
     @property
     def is_letter(self) -> bool:
         """Whether a salutation stands above the text: what asks its readers for something may be a letter."""
         return any(p is not None and p.rule.endswith(_SALUTATION) for p in self.phrases[:_TOP])
 
-    @cached_property
+    @property
     def marked(self) -> Flags:
         """The blocks that a cutting phrase names."""
-        return self._flags(lambda phrase: phrase.terms is not None)
+        return self._flags["marked"]
 
-    @cached_property
+    @property
     def opening(self) -> Flags:
         """The blocks that begin as a cutting phrase does, and may go on as they like."""
-        return self._flags(lambda phrase: phrase.terms is not None and phrase.closes)
+        return self._flags["opening"]
 
-    @cached_property
+    @property
     def kept(self) -> Flags:
         """The blocks that `keep` rules name: they belong to the story."""
-        return self._flags(lambda phrase: phrase.terms is None and not phrase.rule.endswith(_SALUTATION))
+        return self._flags["kept"]
 
-    @cached_property
+    @property
     def leads_elsewhere(self) -> Flags:
         """The blocks that say in so many words that a link follows: `Read more: …`."""
-        return self._flags(lambda p: _is_of(p, Kind.RELATED_LINKS) and p.closes and p.pieces[0].endswith(":"))
+        return self._flags["leads_elsewhere"]
 
-    @cached_property
+    @property
     def credits(self) -> Flags:
         """The blocks that tell of authors in whole sentences."""
-        return self._flags(lambda p: _is_of(p, Kind.AUTHOR_BIO) or (_is_of(p, Kind.AGENCY_CREDIT) and p.opens))
+        return self._flags["credits"]
 
-    @cached_property
+    @property
     def heading(self) -> Flags:
         """The blocks that a heading's phrase names."""
-        return self._flags(lambda phrase: phrase.is_heading)
+        return self._flags["heading"]
 
-    @cached_property
+    @property
     def plain(self) -> Flags:
         """The blocks that are a cutting phrase of several words, and nothing else."""
-        return self._flags(lambda p: p.terms is not None and p.is_whole and " " in p.pieces[0])
+        return self._flags["plain"]
 
     @property
     def asks(self) -> list[Kind | None]:
@@ -79,19 +83,26 @@ class Marking:
         kinds = (phrase.terms.kind if phrase and phrase.terms else None for phrase in self.phrases)
         return [kind if kind in _ASKING else None for kind in kinds]
 
-    @cached_property
+    @property
     def passed_over(self) -> Flags:
         """The blocks that stand between paragraphs, and are passed over when neighbours are counted."""
-        return self._flags(lambda phrase: _is_of(phrase, Kind.AD_MARKER))
-
-    def _flags(self, test: Callable[[Phrase], bool]) -> Flags:
-        found = np.zeros(len(self.phrases), dtype=np.bool_)
-        found[[number for number, phrase in self._found if test(phrase)]] = True
-        return found
+        return self._flags["passed_over"]
 
 
 def _is_of(phrase: Phrase, kind: Kind) -> bool:
     return phrase.terms is not None and phrase.terms.kind is kind
+
+
+_TESTS: dict[str, Callable[[Phrase], bool]] = {
+    "marked": lambda phrase: phrase.terms is not None,
+    "opening": lambda phrase: phrase.terms is not None and phrase.closes,
+    "kept": lambda phrase: phrase.terms is None and not phrase.rule.endswith(_SALUTATION),
+    "leads_elsewhere": lambda p: _is_of(p, Kind.RELATED_LINKS) and p.closes and p.pieces[0].endswith(":"),
+    "credits": lambda p: _is_of(p, Kind.AUTHOR_BIO) or (_is_of(p, Kind.AGENCY_CREDIT) and p.opens),
+    "heading": lambda phrase: phrase.is_heading,
+    "plain": lambda p: p.terms is not None and p.is_whole and " " in p.pieces[0],
+    "passed_over": lambda phrase: _is_of(phrase, Kind.AD_MARKER),
+}
 
 
 def _fits(phrase: Phrase, layout: Layout, block: int) -> bool:
