@@ -23,11 +23,11 @@ from endmark.judging.generic.wording import AMID_STORY, Wording
 FOLDS = 5
 _FAMILIES = 2  # publishers in which a word must stand: one alone tells of its own furniture
 _REGULARISATION = 5.0
-_TREES = 100
-_LEVELS = 6
+_TREES = 80
+_LEVELS = 8
 _TREE_SETTINGS = {
     "depth": _LEVELS,
-    "learning_rate": 0.2,
+    "learning_rate": 0.15,
     "l2_leaf_reg": 10,
     "rsm": 0.35,
     "bootstrap_type": "Bernoulli",

@@ -18,9 +18,9 @@ from endmark.judging.generic.shape import PROSE, Shape
 from endmark.judging.generic.stories import list_end, tables
 from endmark.judging.spans import Span
 
-_ANCHOR = 1.0  # log-odds under which prose is surely the story's
-_WEAK_ANCHOR = -1.0  # ... and any sentence, where there is no prose
-_TAIL = -0.2  # log-odds from which a block adds to what is cut behind the last anchor
+_ANCHOR = 0.8  # log-odds under which prose is surely the story's
+_WEAK_ANCHOR = -1.2  # ... and any sentence, where there is no prose
+_TAIL = -0.4  # log-odds from which a block adds to what is cut behind the last anchor
 _CREDIT_TAIL = 1.0  # what a sentence about the author, which looks like the story's, adds at least
 _PLAIN_TAIL = 0.2  # what a phrase that is a whole block adds at least, and each short line under a heading
 _LISTED = 12  # most lines under a heading
@@ -29,13 +29,13 @@ _QUESTION = 50  # letters up to which what ends as a sentence may be a title
 _SENTENCE_PENALTY = 3.2  # a sentence that no phrase names is rather the story's last
 _PROSE_PENALTY = 1.5
 _OPENING_PENALTY = 0.7  # a sentence that only begins as a phrase does may go on as the story's
-_UNNAMED_MEAN = 0.75  # log-odds on average from which what no phrase names goes
-_FIRST = 2.0  # log-odds from which a tail may begin behind what is no sentence
-_INSET = 2.5  # log-odds from which a block is cut between others; the longer it is, the more it takes
-_HEADING_INSET = 3.5  # the same between sentences, for what a phrase names: it may be a heading of the story's
-_MARKED_INSET = 1.5  # ... for what a phrase names, and others near it too
-_SURE_INSET = -2.0  # ... and if it says where it leads: "Read more: …"
-_HEAD = 0.0  # ... and if it stands above the story
+_UNNAMED_MEAN = 0.55  # log-odds on average from which what no phrase names goes
+_FIRST = 1.8  # log-odds from which a tail may begin behind what is no sentence
+_INSET = 2.4  # log-odds from which a block is cut between others; the longer it is, the more it takes
+_HEADING_INSET = 3.3  # the same between sentences, for what a phrase names: it may be a heading of the story's
+_MARKED_INSET = 1.3  # ... for what a phrase names, and others near it too
+_SURE_INSET = -2.2  # ... and if it says where it leads: "Read more: …"
+_HEAD = -0.2  # ... and if it stands above the story
 _NEAR = 3  # blocks
 _LENGTH_PENALTY = 0.5
 _SHORT = 3.0  # log of letters up to which length does not matter
