@@ -21,6 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rendering": {"page"},
     "model": {"errors", "metadata", "page", "rendering"},
     "submission": {"errors", "model"},
+    "json_lines": {"errors", "submission"},
     "folding": {"errors", "model"},
     "reading": {"errors", "page", "model", "folding"},
     "selectors": {"page"},
@@ -38,6 +39,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "checking": {"errors", "model", "folding", "rules", "strip"},
     "suggesting": {"errors", "model", "folding", "reading", "judging", "rules", "strip", "saved", "checking"},
     "api": {"errors", "metadata", "model", "reading", "rules", "strip", "submission"},
+    "api": {"errors", "model", "reading", "rules", "strip", "submission"},
+    "bulk": {"errors", "model", "reading", "rules", "strip", "submission", "json_lines"},
     "cli": {
         "errors",
         "model",
@@ -46,12 +49,14 @@ MAY_IMPORT: dict[str, set[str]] = {
         "strip",
         "explain",
         "submission",
+        "json_lines",
         "saved",
         "checking",
         "suggesting",
         "replaying",
         "exchange",
         "hits",
+        "bulk",
         "api",
     },
     "pytest_plugin": {"errors", "rules", "checking", "cli"},
@@ -79,6 +84,8 @@ ONLY_IN = {
     "opentelemetry": {"api"},
     "flask_swagger_ui": {"api"},
     "pytest": {"pytest_plugin"},
+    "fastwarc": {"bulk"},
+    "pyarrow": {"bulk"},
 }
 
 
@@ -132,11 +139,11 @@ def test_a_library_is_used_in_one_part_only(file: Path) -> None:
     assert not strangers
 
 
-def test_library_and_command_do_without_the_server_extra() -> None:
-    # In a process of its own, where Flask and gunicorn cannot be imported.
+def test_library_and_command_do_without_any_extra() -> None:
+    # In a process of its own, where none of an extra's libraries can be imported.
     program = """
 import sys
-for name in ("flask", "gunicorn", "werkzeug"):
+for name in ("flask", "gunicorn", "werkzeug", "httpx", "scrapy", "twisted", "pyarrow", "fastwarc", "pyspark"):
     sys.modules[name] = None
 from endmark import strip
 from endmark.cli import main

@@ -164,6 +164,21 @@ class Segment:
         """Whether this segment is part of `Result.body`."""
         return self.cut is None or self.kept
 
+    def as_dict(self) -> dict[str, Any]:
+        """A cut as plain JSON data."""
+        assert self.cut is not None  # noqa: S101  only called on cuts
+        return {
+            "kind": self.cut.kind,
+            "start": self.start,
+            "end": self.end,
+            "text": self.text,
+            "position": self.position,
+            "rule": self.cut.rule,
+            "file": self.cut.file,
+            "reason": self.cut.reason,
+            "also": list(self.also),
+        }
+
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
@@ -242,8 +257,8 @@ class Result:
         return {
             "body": self.render(form, figures=figures),
             "format": Format(form),
-            "removed": [_segment_dict(s) for s in self.removed],
-            "kept": [_segment_dict(s) for s in self.kept],
+            "removed": [s.as_dict() for s in self.removed],
+            "kept": [s.as_dict() for s in self.kept],
             "refused": [_refusal_dict(r, self.document.text) for r in self.refused],
             "site": self.site,
             "metadata": self.metadata.as_dict() if self.metadata else None,
@@ -251,21 +266,6 @@ class Result:
             "length": len(self.document.text),
             "notes": list(self.notes),
         }
-
-
-def _segment_dict(segment: Segment) -> dict[str, Any]:
-    assert segment.cut is not None  # noqa: S101  only called on cuts
-    return {
-        "kind": segment.cut.kind,
-        "start": segment.start,
-        "end": segment.end,
-        "text": segment.text,
-        "position": segment.position,
-        "rule": segment.cut.rule,
-        "file": segment.cut.file,
-        "reason": segment.cut.reason,
-        "also": list(segment.also),
-    }
 
 
 def _refusal_dict(refusal: Refusal, text: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from endmark import json_lines
 from endmark.cli import records
 from endmark.model import Kind
 from endmark.rules.book import RuleBook
@@ -159,7 +160,7 @@ def test_texts_pass_through_json_unharmed(endmark: Endmark) -> None:
 
 
 def test_a_line_without_end_is_refused_and_the_next_is_read(book: RuleBook, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(records, "LONGEST_LINE", 100)
+    monkeypatch.setattr(json_lines, "LONGEST_LINE", 100)
     exactly = b'{"text": "' + b"a" * 87 + b'"}\n'
     assert len(exactly) == 100
     for extra in (1, 99, 100, 101, 1000):

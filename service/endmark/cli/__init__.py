@@ -5,6 +5,7 @@ import errno
 import click
 
 from endmark.cli import (
+    bulk,
     checking,
     exchanging,
     explaining,
@@ -80,6 +81,7 @@ def main() -> None:
 
 for _command in (
     stripping.command,
+    bulk.command,
     explaining.command,
     suggesting.command,
     scaffolding.command,

@@ -8,15 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from endmark.errors import EndmarkError, TooLargeError
+from endmark import json_lines
+from endmark.errors import EndmarkError
 from endmark.hits import Hits
 from endmark.model import Format, Kind
 from endmark.reading import read
 from endmark.rules.book import RuleBook
 from endmark.strip import strip
-from endmark.submission import from_members, members
-
-LONGEST_LINE = 64 * 1024 * 1024  # bytes: a line is held in memory, and a file may have no line end at all
+from endmark.submission import from_members
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,30 +36,15 @@ def answers(source: BinaryIO, defaults: Defaults) -> Iterator[dict[str, Any]]:
 
     An answer is the result with the line's `id`, or `{"id", "line", "error"}` for a line that cannot be used.
     """
-    for number, line in enumerate(_lines(source), 1):
+    for number, line in enumerate(json_lines.lines(source), 1):
         if line is None or line.strip():
             yield _answer(number, line, defaults)
-
-
-def _lines(source: BinaryIO) -> Iterator[bytes | None]:
-    """The lines of a stream; None for one that is too long."""
-    while line := source.readline(LONGEST_LINE + 1):
-        if len(line) <= LONGEST_LINE:
-            yield line
-        else:
-            _skip_line(source, line)
-            yield None
-
-
-def _skip_line(source: BinaryIO, line: bytes) -> None:
-    while line and not line.endswith(b"\n"):
-        line = source.readline(LONGEST_LINE)
 
 
 def _answer(number: int, line: bytes | None, defaults: Defaults) -> dict[str, Any]:
     fields: dict[str, object] = {}
     try:
-        fields = _parse(line)
+        fields = json_lines.fields(line)
         return _identity(fields) | _strip(fields, defaults)
     except EndmarkError as error:
         return _identity(fields) | {"line": number, "error": str(error)}
@@ -68,13 +52,6 @@ def _answer(number: int, line: bytes | None, defaults: Defaults) -> dict[str, An
 
 def _identity(fields: dict[str, object]) -> dict[str, object]:
     return {"id": fields["id"]} if "id" in fields else {}
-
-
-def _parse(line: bytes | None) -> dict[str, object]:
-    if line is None:
-        remedy = "is a line end missing?"
-        raise TooLargeError("the line", limit=LONGEST_LINE, actual=None, unit="bytes", remedy=remedy)
-    return members(line.rstrip(b"\r\n"))  # a mistake at its end is not on a line of its own
 
 
 def _strip(fields: dict[str, object], defaults: Defaults) -> dict[str, Any]:
