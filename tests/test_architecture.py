@@ -40,7 +40,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "suggesting": {"errors", "model", "folding", "reading", "judging", "rules", "strip", "saved", "checking"},
     "api": {"errors", "metadata", "model", "reading", "rules", "strip", "submission"},
     "api": {"errors", "model", "reading", "rules", "strip", "submission"},
-    "bulk": {"errors", "model", "reading", "rules", "strip", "submission", "json_lines"},
+    "attempts": {"errors"},
+    "scrapy": {"errors", "model", "reading", "rules", "strip", "attempts", "client"},
+    "client": {"errors", "model", "metadata", "reading"},
+    "bulk": {"errors", "model", "reading", "rules", "strip", "submission", "json_lines", "attempts"},
     "cli": {
         "errors",
         "model",
@@ -85,6 +88,10 @@ ONLY_IN = {
     "flask_swagger_ui": {"api"},
     "pytest": {"pytest_plugin"},
     "fastwarc": {"bulk"},
+    "httpx": {"client"},
+    "scrapy": {"scrapy"},
+    "twisted": {"scrapy"},
+    "itemadapter": {"scrapy"},
     "pyarrow": {"bulk"},
 }
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Protocol
 
 from endmark.bulk.job import FOUND, Columns
-from endmark.errors import EndmarkError
 from endmark.model import Kind, Result
 from endmark.reading import read
 from endmark.rules.book import RuleBook
@@ -71,21 +69,3 @@ class Stripper:
         removed = [segment.as_dict() for segment in result.removed]
         values = (result.body, removed, result.site, self.version)
         return {self.prefix + name: value for name, value in zip(FOUND, values, strict=True)}
-
-
-@dataclass(slots=True)
-class Attempt:
-    """As a context: what goes wrong in it is the reason why one record failed, and ends nothing else."""
-
-    reason: str | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, _: object, error: BaseException | None, trace: TracebackType | None) -> bool:
-        match error:
-            case EndmarkError():
-                self.reason = str(error)
-            case Exception():  # a night's run is worth more than one page: it is told, and reported by who reads it
-                self.reason = f"Endmark failed on this: {type(error).__name__}: {error}; please report it"
-        return self.reason is not None

@@ -14,11 +14,12 @@ from typing import Any, BinaryIO, TypeVar
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from endmark.attempts import Attempt
 from endmark.bulk import packing
 from endmark.bulk.job import Format, Job
 from endmark.bulk.parquet import Rows, articles, extended, found_fields, written
 from endmark.bulk.parts import Parts, whole
-from endmark.bulk.records import Attempt, Block, Record, Stripper
+from endmark.bulk.records import Block, Record, Stripper
 from endmark.bulk.tally import Tally
 from endmark.bulk.versions import load_rules, version
 from endmark.errors import InputError

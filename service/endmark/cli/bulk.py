@@ -8,8 +8,9 @@ import click
 from endmark.cli.articles import keep_option
 from endmark.cli.extras import extra
 from endmark.cli.failures import Failure, counted
-from endmark.cli.parameters import folders_of_environment, rules_option
+from endmark.cli.parameters import rules_option
 from endmark.model import Kind
+from endmark.rules.layering import folders_of_environment
 
 _EPILOG = """\b
 Examples:
