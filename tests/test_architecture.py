@@ -39,7 +39,6 @@ MAY_IMPORT: dict[str, set[str]] = {
     "checking": {"errors", "model", "folding", "rules", "strip"},
     "suggesting": {"errors", "model", "folding", "reading", "judging", "rules", "strip", "saved", "checking"},
     "api": {"errors", "metadata", "model", "reading", "rules", "strip", "submission"},
-    "api": {"errors", "model", "reading", "rules", "strip", "submission"},
     "attempts": {"errors"},
     "scrapy": {"errors", "model", "reading", "rules", "strip", "attempts", "client"},
     "client": {"errors", "model", "metadata", "reading"},
