@@ -13,7 +13,6 @@ from tests.bulk.conftest import APPEAL, STORY, URL, Rows, read, response, write
 
 from endmark import RuleBook, json_lines, strip
 from endmark.bulk import Columns, Job, Tally, limits, run, warc
-from endmark.bulk.versions import version
 from endmark.errors import InputError
 from endmark.model import Kind
 
@@ -43,7 +42,7 @@ def test_every_form_to_every_form(tmp_path: Path, rules: Path, source: str, targ
     assert [row["body"].split()[4] for row in found] == ["Monday", "Friday", "Sunday"]
     assert {row["site"] for row in found} == {"gazette.example"}
     assert [[cut["kind"] for cut in row["removed"]] for row in found] == [["donation_appeal"]] * 3
-    assert {row["rule_set"] for row in found} == {version(RuleBook.load(rules))}
+    assert {row["rule_set"] for row in found} == {RuleBook.load(rules).version}
     assert (tally.total, tally.failed, tally.sites["gazette.example"].kinds) == (3, 0, {"donation_appeal": 3})
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([file.name, job.target.name])
 

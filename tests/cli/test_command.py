@@ -8,7 +8,7 @@ import pytest
 
 Endmark = Callable[..., subprocess.CompletedProcess[bytes]]
 
-COMMANDS = "strip explain suggest new check lint replay stats rules import export serve".split()
+COMMANDS = "strip bulk explain suggest new check lint replay stats rules import export serve".split()
 
 
 def test_version(endmark: Endmark) -> None:

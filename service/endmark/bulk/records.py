@@ -54,7 +54,6 @@ class Stripper:
     """Strips articles by one set of rules."""
 
     book: RuleBook
-    version: str
     keep: frozenset[Kind] = frozenset()
     prefix: str = ""
 
@@ -67,5 +66,9 @@ class Stripper:
     def found(self, result: Result) -> dict[str, Any]:
         """What is written beside a record, by its columns' names."""
         removed = [segment.as_dict() for segment in result.removed]
-        values = (result.body, removed, result.site, self.version)
+        values = (result.body, removed, result.site, self.book.version)
         return {self.prefix + name: value for name, value in zip(FOUND, values, strict=True)}
+
+    def nothing(self) -> dict[str, Any]:
+        """The same columns, empty."""
+        return dict.fromkeys((self.prefix + name for name in FOUND), None)

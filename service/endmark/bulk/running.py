@@ -13,9 +13,9 @@ from endmark.bulk.job import Job
 from endmark.bulk.joining import join
 from endmark.bulk.parts import Parts
 from endmark.bulk.records import Block
+from endmark.bulk.rule_books import load_rules
 from endmark.bulk.sources import Source, blocks, open_source
 from endmark.bulk.tally import Tally
-from endmark.bulk.versions import load_rules, version
 from endmark.bulk.working import Worker
 from endmark.errors import EndmarkError, InputError
 
@@ -46,7 +46,7 @@ def run(job: Job, *, resume: bool = False) -> Iterator[Step]:
     source, parts = _checked(job), Parts.of(job)
     if resume and job.target.exists() and not parts.folder.exists():
         return
-    parts.begin(job, version(load_rules(job)), resume=resume)
+    parts.begin(job, load_rules(job).version, resume=resume)
     done = 0
     for weight, tally, resumed in _steps(job, source, parts):
         done += weight

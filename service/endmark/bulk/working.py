@@ -20,8 +20,8 @@ from endmark.bulk.job import Format, Job
 from endmark.bulk.parquet import Rows, articles, extended, found_fields, written
 from endmark.bulk.parts import Parts, whole
 from endmark.bulk.records import Block, Record, Stripper
+from endmark.bulk.rule_books import load_rules
 from endmark.bulk.tally import Tally
-from endmark.bulk.versions import load_rules, version
 from endmark.errors import InputError
 
 _Made = TypeVar("_Made")
@@ -39,7 +39,7 @@ class Worker:
     def of(cls, job: Job) -> "Worker":
         """Load what a job needs. Raises `RuleError`."""
         book = load_rules(job)
-        return cls(job, Stripper(book, version(book), job.keep, job.prefix), Parts.of(job))
+        return cls(job, Stripper(book, job.keep, job.prefix), Parts.of(job))
 
     def work(self, block: Block) -> Tally:
         """Strip a block and write its part; returns what was counted."""
