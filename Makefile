@@ -20,10 +20,10 @@ INSTALLED = $(VENV)/.installed
 COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help python install serve test lint types format check bench load soak train lock wheel clean
+.PHONY: help python install serve test lint types format check bench bench-bulk load soak train lock wheel clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
 
 serve: install ## start the service on http://127.0.0.1:8000 (HOST=, PORT=)
 	$(BIN)/endmark serve --host $(HOST) --port $(PORT)
@@ -52,6 +52,9 @@ bench: install ## speed and passage quality (CORPUS=path: texts of your own, PAG
 	$(if $(CORPUS),$(BIN)/python -m tests.bench.scrapers $(CORPUS))
 	$(if $(CORPUS),$(BIN)/python -m tests.bench.suggest $(CORPUS))
 	$(BIN)/python -m tests.bench.page_path $(if $(PAGES),--corpus $(PAGES))
+
+bench-bulk: install ## what endmark bulk costs and what more cores give (CORPUS=html-….jsonl.gz: pages of your own)
+	$(BIN)/python -m tests.bench.bulk $(if $(CORPUS),--corpus $(CORPUS))
 
 load: install ## how much the service serves, against an echo and the library alone (needs wrk; some minutes)
 	$(BIN)/python -m tests.load
