@@ -41,6 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "api": {"errors", "metadata", "model", "reading", "rules", "strip", "submission"},
     "attempts": {"errors"},
     "scrapy": {"errors", "model", "reading", "rules", "strip", "attempts", "client"},
+    "spark": {"errors", "model", "rules", "attempts", "bulk"},
     "client": {"errors", "model", "metadata", "reading"},
     "bulk": {"errors", "model", "reading", "rules", "strip", "submission", "json_lines", "attempts"},
     "cli": {
@@ -91,7 +92,8 @@ ONLY_IN = {
     "scrapy": {"scrapy"},
     "twisted": {"scrapy"},
     "itemadapter": {"scrapy"},
-    "pyarrow": {"bulk"},
+    "pyarrow": {"bulk", "spark"},
+    "pyspark": {"spark"},
 }
 
 
