@@ -8,7 +8,7 @@
 from endmark.errors import DecodingError, EndmarkError, InputError, Problem, RuleError, TooLargeError
 from endmark.metadata import Metadata
 from endmark.model import Document, Format, Kind, Position, Result, Segment
-from endmark.reading import read
+from endmark.reading import Limits, read
 from endmark.rules.book import RuleBook
 from endmark.strip import strip
 
@@ -19,6 +19,7 @@ __all__ = [
     "Format",
     "InputError",
     "Kind",
+    "Limits",
     "Metadata",
     "Position",
     "Problem",

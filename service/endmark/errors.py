@@ -46,6 +46,11 @@ class TooLargeError(InputError):
         size = "more" if actual is None else f"{actual:,} {unit}"
         super().__init__(f"{thing}: {size}, the limit is {limit:,} {unit}; {remedy}")
 
+    def or_raise(self, setting: str | None) -> "TooLargeError":
+        """The same, to whom the limit is that of a setting."""
+        remedy = f"{self.remedy}, or raise the service's {setting}" if setting else self.remedy
+        return TooLargeError(self.thing, limit=self.limit, actual=self.actual, unit=self.unit, remedy=remedy)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:

@@ -113,6 +113,27 @@ def test_more_at_once_than_allowed_is_told_to_come_back(book: RuleBook, monkeypa
     assert ask().status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("setting", "page", "unit", "actual"),
+    [
+        ("max_elements", "<p>x</p><br>", "tags", 3),
+        ("max_depth", "<div><b><i>x</i></b></div>", "nested elements", 3),
+        ("max_attributes", "<p a b c>x</p>", "attributes", 3),
+    ],
+)
+def test_a_page_past_a_limit_is_told_which_setting_raises_it(
+    book: RuleBook, setting: str, page: str, unit: str, actual: int
+) -> None:
+    def ask(most: int) -> TestResponse:
+        app = create_app(Settings.model_validate({setting: most}), Rules(RuleSet(book, 0)))
+        return app.test_client().post("/v1/strip", data=page, content_type="text/html")
+
+    assert ask(actual).get_json()["body"].strip() == "x"
+    document = problem(ask(actual - 1), 413)
+    assert (document["limit"], document["actual"], document["unit"]) == (actual - 1, actual, unit)
+    assert f"or raise the service's ENDMARK_{setting.upper()}" in document["detail"]
+
+
 def test_a_slot_comes_back_whatever_happens_in_it() -> None:
     slots = Slots(1, "requests", "X")
     with pytest.raises(ZeroDivisionError), slots.take():

@@ -54,7 +54,7 @@ def test_what_is_set_is_used(environ: Set) -> None:
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "5MB", "1e6", "1_000", "٣", "9" * 5000, "0x10"])
-@pytest.mark.parametrize("name", ["ENDMARK_MAX_BYTES", "ENDMARK_WORKERS", "ENDMARK_MAX_BATCH_ITEMS"])
+@pytest.mark.parametrize("name", ["ENDMARK_MAX_BYTES", "ENDMARK_WORKERS", "ENDMARK_MAX_DEPTH"])
 def test_no_count(environ: Set, name: str, value: str) -> None:
     environ(name, value)
     with pytest.raises(SettingsError, match=f"{name} is .*whole number"):

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 from tests.reading.hostile import PAGES, many
 
-from endmark import InputError, TooLargeError, read
-from endmark.reading.guards import MOST_ATTRIBUTES, MOST_NESTED, guard
+from endmark import InputError, Limits, TooLargeError, read
+from endmark.reading.guards import DEFAULT, guard
 from endmark.reading.suspicion import is_suspect
 from endmark.reading.tags import tags
 
@@ -52,10 +52,10 @@ def test_a_hostile_page_that_costs_much_is_refused(name: str) -> None:
 @pytest.mark.parametrize(
     "page",
     [
-        pytest.param(FILLER + "<div>" * MOST_NESTED + "x", id="deep"),
+        pytest.param(FILLER + "<div>" * DEFAULT.nested + "x", id="deep"),
         pytest.param(FILLER + "<div></div>" * 9_000 + "x", id="many ends"),
         pytest.param(FILLER + "<svg>" + "<path/>" * 9_000 + "</svg>x", id="elements that end themselves"),
-        pytest.param(FILLER + f"<p {many('a# ', MOST_ATTRIBUTES)}>x", id="attributes"),
+        pytest.param(FILLER + f"<p {many('a# ', DEFAULT.attributes)}>x", id="attributes"),
         pytest.param(FILLER + f"<script>'{'<div>' * 9_000}'</script><!-- {'<div>' * 9_000} -->x", id="no tags"),
         pytest.param(FILLER + f"<script>y = '<p {many('a# ', 40_000)}>'</script>x", id="no attributes"),
         pytest.param(FILLER + "<svg><title>a</title><style>b</style></svg><style><div></style>x", id="an icon"),
@@ -80,6 +80,34 @@ def test_a_large_page_within_the_limits_is_read_whole(page: str) -> None:
 def test_the_message_names_the_limit(page: str, message: str) -> None:
     with pytest.raises(TooLargeError, match=message):
         guard(page.encode())
+
+
+SMALL = {
+    "tags": (Limits(tags=4), "<p>x</p>" * 2, "<br>"),
+    "nested elements": (Limits(nested=3), "<div><b><i>x", "<u>"),
+    "attributes": (Limits(attributes=2), "<p a b>x", "<p a b c>"),
+}
+LARGE = {
+    "tags": (Limits(tags=200_010), "<br>" * 200_010 + "x", "<br>"),
+    "nested elements": (Limits(nested=2_500), FILLER + "<div>" * 2_500 + "x", "<div>" * 4_000),
+    "attributes": (Limits(attributes=600), FILLER + f"<p {many('a# ', 600)}>x", f"<p {many('a# ', 40_000)}>"),
+}
+
+
+@pytest.mark.parametrize("unit", SMALL)
+@pytest.mark.parametrize("examples", [SMALL, LARGE], ids=["small", "large"])
+def test_other_limits_hold_on_either_side(examples: dict[str, tuple[Limits, str, str]], unit: str) -> None:
+    limits, page, more = examples[unit]
+    assert "x" in read(page, html=True, limits=limits).text
+    with pytest.raises(TooLargeError, match=unit) as caught:
+        read(page + more, html=True, limits=limits)
+    assert caught.value.limit in {limits.tags, limits.nested, limits.attributes}
+    assert (caught.value.actual or 0) > caught.value.limit
+
+
+def test_a_higher_limit_refuses_nothing_that_a_lower_one_lets_pass() -> None:
+    page = "<div>" * 6_000 + "x"  # harmless to the parser
+    assert read(page, html=True).text == read(page, html=True, limits=Limits(nested=3_000)).text == "x"
 
 
 @given(st.lists(st.sampled_from([*PIECES, "<zz>"]), max_size=14).map("".join))

@@ -7,11 +7,18 @@ from endmark.api.metrics import Metrics
 from endmark.api.rule_set import RuleSet
 from endmark.api.settings import Settings
 from endmark.api.watchdog import Watchdog
-from endmark.model import Format
-from endmark.reading import read
+from endmark.errors import TooLargeError
+from endmark.model import Document, Format
+from endmark.reading import Limits, read
 from endmark.rules.book import named_host
 from endmark.strip import strip
 from endmark.submission import Submission
+
+_SETTINGS = {
+    "tags": "ENDMARK_MAX_ELEMENTS",
+    "nested elements": "ENDMARK_MAX_DEPTH",
+    "attributes": "ENDMARK_MAX_ATTRIBUTES",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +49,17 @@ class Articles:
         """
         form = form or posted.form or Format.TEXT
         with self.watchdog.budget(self.settings.max_seconds):
-            document = read(posted.source, charset=posted.charset, html=posted.html)
+            document = self._read(posted)
             result = strip(document, url=posted.url, site=posted.site, keep=posted.keep or (), book=rules.book)
             members = {**result.as_dict(form, figures=bool(posted.figures)), "rule_set": rules.version}
         self.metrics.article(result, None if result.site else named_host(posted.site, posted.url))
         return Answer(members, rules.version)
+
+    def _read(self, posted: Submission) -> Document:
+        """The document; the error for a page over a limit names the setting."""
+        settings = self.settings
+        limits = Limits(tags=settings.max_elements, nested=settings.max_depth, attributes=settings.max_attributes)
+        try:
+            return read(posted.source, charset=posted.charset, html=posted.html, limits=limits)
+        except TooLargeError as error:
+            raise error.or_raise(_SETTINGS.get(error.unit)) from None

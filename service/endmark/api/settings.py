@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from endmark.errors import EndmarkError
+from endmark.reading import Limits
 from endmark.rules.book import RuleBook
 
 PREFIX = "ENDMARK_"
@@ -77,6 +78,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid")
 
     max_bytes: Count = Field(5 * 1024 * 1024, description="the largest article, in bytes, unpacked")
+    max_elements: Count = Field(Limits().tags, description="tags of a page, start and end tags")
+    max_depth: Count = Field(Limits().nested, description="elements of a page within one another")
+    max_attributes: Count = Field(Limits().attributes, description="attributes of one tag")
     max_seconds: Seconds = Field(20.0, description="for one article; then it is answered 503")
     max_batch_items: Count = Field(1000, description="articles in a batch")
     max_batch_bytes: Count = Field(64 * 1024 * 1024, description="a whole batch, in bytes, unpacked")

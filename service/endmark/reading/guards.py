@@ -4,11 +4,13 @@ Lexbor looks through the open elements at many tags and through a tag's earlier 
 elements that were never closed anew in every paragraph: 35 kB can cost six seconds and a gigabyte.
 """
 
+from dataclasses import dataclass
+
 from endmark.errors import TooLargeError
 from endmark.reading.suspicion import is_suspect
 from endmark.reading.tags import Tag, tags
 
-MOST_TAGS, MOST_NESTED, MOST_ATTRIBUTES, MOST_REOPENED = 200_000, 2_000, 500, 700_000
+MOST_REOPENED = 700_000
 
 _NEVER_NESTED = frozenset(
     b"area base br col dd dt embed hr img input keygen li link meta option p param source td th tr track wbr".split()
@@ -20,43 +22,63 @@ _SCOPES = _CELLS | frozenset(b"applet marquee object template".split())
 _ALIKE = 3  # the parser keeps no more formatting elements that are alike
 
 
-def guard(page: bytes) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a page may have at most: tags, elements within one another, and attributes of one tag."""
+
+    tags: int = 200_000
+    nested: int = 2_000
+    attributes: int = 500
+
+    def allows(self, other: "Limits") -> bool:
+        """Whether none of these limits is lower than the other's."""
+        return self.tags >= other.tags and self.nested >= other.nested and self.attributes >= other.attributes
+
+
+DEFAULT = Limits()
+
+
+def guard(page: bytes, limits: Limits = DEFAULT) -> None:
     """Let a page pass, given as UTF-8, that the parser takes linear time for.
 
+    Under limits lower than the default ones every page is looked through tag by tag: what the quick look lets pass is
+    harmless to the parser, and may yet be over them.
     Raises `TooLargeError` for too many tags, nested elements, attributes of one tag, or formatting elements that stay
     open; `InputError` for a page with so many that only a parser can tell them from text.
     """
-    if is_suspect(page):
-        _Look().through(page)
+    if not limits.allows(DEFAULT) or is_suspect(page):
+        _Look(limits).through(page)
 
 
 class _Look:
     """A look through all tags: what is open, and how often the parser will open it anew."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
         self._open: dict[bytes, int] = {}
         self._nested = 0
         self._formatting: list[tuple[bytes, bytes]] = []
         self._reopened = 0
 
     def through(self, page: bytes) -> None:
+        limits = self._limits
         for count, tag in enumerate(tags(page), 1):
             if tag.is_end:
                 self._end(tag.name)
             else:
                 self._start(tag)
             self._reopened += len(self._formatting)
-            if count > MOST_TAGS:
-                raise _too_large("page", MOST_TAGS, count, "tags")
-            if self._nested > MOST_NESTED:
-                raise _too_large("page", MOST_NESTED, self._nested, "nested elements")
+            if count > limits.tags:
+                raise _too_large("page", limits.tags, count, "tags")
+            if self._nested > limits.nested:
+                raise _too_large("page", limits.nested, self._nested, "nested elements")
             if self._reopened > MOST_REOPENED:
                 raise _too_large("page", MOST_REOPENED, self._reopened, "formatting elements opened anew")
 
     def _start(self, tag: Tag) -> None:
-        name = tag.name
-        if len(tag.attributes) > MOST_ATTRIBUTES and (count := tag.count_attributes()) > MOST_ATTRIBUTES:
-            raise _too_large("tag", MOST_ATTRIBUTES, count, "attributes")
+        name, most = tag.name, self._limits.attributes
+        if len(tag.attributes) > most and (count := tag.count_attributes()) > most:
+            raise _too_large("tag", most, count, "attributes")
         if name not in _NEVER_NESTED and not tag.is_leaf:
             self._open[name] = self._open.get(name, 0) + 1
             self._nested += 1
