@@ -44,6 +44,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "spark": {"errors", "model", "rules", "attempts", "bulk"},
     "client": {"errors", "model", "metadata", "reading"},
     "bulk": {"errors", "model", "reading", "rules", "strip", "submission", "json_lines", "attempts"},
+    "api": {"errors", "metadata", "model", "reading", "rules", "strip", "submission", "hits"},
     "cli": {
         "errors",
         "model",

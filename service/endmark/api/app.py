@@ -5,6 +5,7 @@ from flask import Flask, Response
 from endmark.api import problems
 from endmark.api.access import Access
 from endmark.api.articles import Articles
+from endmark.api.counting import Counting
 from endmark.api.metrics import Metrics
 from endmark.api.observing import Observer
 from endmark.api.pages import add_docs, add_page
@@ -31,7 +32,8 @@ def create_app(settings: Settings | None = None, rules: Rules | None = None, met
     Observer(metrics).register(app)
     if access.restricted:
         app.before_request(access.check)
-    _add_routes(app, Views(Articles(settings, Watchdog(), metrics), rules), settings)
+    counting = Counting(settings.stats, metrics) if settings.stats else None
+    _add_routes(app, Views(Articles(settings, Watchdog(), metrics, counting), rules), settings)
     app.after_request(_harden)
     problems.register(app)
     if settings.tracing:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from endmark.api.counting import Counting
 from endmark.api.metrics import Metrics
 from endmark.api.rule_set import RuleSet
 from endmark.api.settings import Settings
@@ -41,6 +42,7 @@ class Articles:
     settings: Settings
     watchdog: Watchdog
     metrics: Metrics
+    counting: Counting | None = None
 
     def strip(self, posted: Submission, rules: RuleSet, form: Format | None = None) -> Answer:
         """The answer, its body in `form` or in the one that was asked for.
@@ -53,6 +55,8 @@ class Articles:
             result = strip(document, url=posted.url, site=posted.site, keep=posted.keep or (), book=rules.book)
             members = {**result.as_dict(form, figures=bool(posted.figures)), "rule_set": rules.version}
         self.metrics.article(result, None if result.site else named_host(posted.site, posted.url))
+        if self.counting:
+            self.counting.count(result)
         return Answer(members, rules.version)
 
     def _read(self, posted: Submission) -> Document:

@@ -63,6 +63,9 @@ class Metrics:
         )
         self._loads = Counter("endmark_rules_loads", "Loads of the rules.", ["outcome"], registry=registry)
         self._dropped = Counter("endmark_log_lines_dropped", "Log lines nobody took.", registry=registry)
+        self._uncounted = Counter(
+            "endmark_stats_failures", "Times that ENDMARK_STATS could not be written.", registry=registry
+        )
         self._version = ""
 
     def begun(self) -> None:
@@ -103,6 +106,10 @@ class Metrics:
     def log_lines_dropped(self, count: int) -> None:
         """Log lines were lost."""
         self._dropped.inc(count)
+
+    def stats_failed(self) -> None:
+        """The counts of hits could not be written."""
+        self._uncounted.inc()
 
     def text(self) -> bytes:
         """All of it, in the text format of Prometheus."""

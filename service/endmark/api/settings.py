@@ -58,9 +58,16 @@ def long_enough(keys: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
     return keys
 
 
+def _in_a_folder(file: Path) -> Path:
+    if not file.parent.is_dir():
+        raise ValueError("its folder does not exist; create or mount it")
+    return file
+
+
 Count = Annotated[int, BeforeValidator(_count), Field(ge=1)]
 Seconds = Annotated[float, BeforeValidator(_seconds), Field(gt=0)]
 Folders = Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_folders)]
+NewFile = Annotated[Path, AfterValidator(_in_a_folder)]
 Keys = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_keys), AfterValidator(long_enough)]
 
 
@@ -96,6 +103,7 @@ class Settings(BaseSettings):
     docs: bool = Field(default=True, description="serve /docs and /openapi.json")
     page: bool = Field(default=True, description="serve the page at /")
     rules_check: bool = Field(default=False, description="serve POST /v1/rules/check")
+    stats: NewFile | None = Field(None, description="a file in which hits of rules are counted, for `endmark stats`")
     tracing: bool = Field(default=False, description="OpenTelemetry traces, set up by OTEL_* (extra: otel)")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="the least that is logged")
 

@@ -2,17 +2,16 @@
 
 import sqlite3
 import threading
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
 from typing import Self
 
 from endmark.errors import InputError
+from endmark.hits.tally import Tally
 from endmark.model import Result
 
 _TABLES = """
@@ -23,20 +22,8 @@ CREATE TABLE IF NOT EXISTS samples (rule TEXT, day TEXT, text TEXT NOT NULL, PRI
 _PATIENCE = 30.0  # seconds that a process waits for another to have written
 _HELD = 500  # articles after which, and
 _HELD_FOR = 5.0  # seconds after which what was counted is written
-_SAMPLE = 100  # characters from which a cut is worth a sample
-_LONGEST_SAMPLE = 5_000
 
 Counts = dict[tuple[str, date], int]
-
-
-@dataclass
-class _Held:
-    """What was counted and is not written yet."""
-
-    since: float
-    hits: Counter[tuple[str, str]] = field(default_factory=Counter)
-    articles: Counter[tuple[str, str]] = field(default_factory=Counter)
-    samples: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 class Hits:
@@ -55,7 +42,7 @@ class Hits:
     def __init__(self, path: Path | str) -> None:
         self._path = Path(path)
         self._lock = threading.Lock()
-        self._held = _Held(monotonic())
+        self._held, self._since = Tally(), monotonic()
         with self._open() as database:
             database.executescript(_TABLES)
 
@@ -69,33 +56,29 @@ class Hits:
 
     def count(self, result: Result, day: date | None = None) -> None:
         """Count an article and its cuts, those that are kept too; `day` is today, in UTC, if not given."""
-        when = (day or datetime.now(UTC).date()).isoformat()
         with self._lock:
-            held = self._held
-            held.articles[result.site or "", when] += 1
-            for segment in result.segments:
-                for rule in (segment.cut.rule, *segment.also) if segment.cut else ():
-                    held.hits[rule, when] += 1
-                if segment.cut and len(segment.text) >= _SAMPLE:
-                    held.samples.setdefault((segment.cut.rule, when), segment.text[:_LONGEST_SAMPLE])
-            due = held.articles.total() >= _HELD or monotonic() - held.since >= _HELD_FOR
+            self._held.count(result, day)
+            due = self._held.articles.total() >= _HELD or monotonic() - self._since >= _HELD_FOR
         if due:
             self.flush()
 
     def flush(self) -> None:
         """Write what was counted since the last time."""
         with self._lock:
-            held, self._held = self._held, _Held(monotonic())
-        if not held.articles:
-            return
+            held, self._held, self._since = self._held, Tally(), monotonic()
+        if held.articles:
+            self.write(held)
+
+    def write(self, tally: Tally) -> None:
+        """Add counts that were made elsewhere: all of them, or none if `InputError` is raised."""
         with self._open() as database:
-            for table, key, counts in (("hits", "rule", held.hits), ("articles", "site", held.articles)):
+            for table, key, counts in (("hits", "rule", tally.hits), ("articles", "site", tally.articles)):
                 database.executemany(
                     f"INSERT INTO {table} VALUES (?, ?, ?) "  # noqa: S608  the names stand one line above
                     f"ON CONFLICT ({key}, day) DO UPDATE SET count = count + excluded.count",
                     [(*names, number) for names, number in counts.items()],
                 )
-            samples = [(*names, text) for names, text in held.samples.items()]
+            samples = [(*names, text) for names, text in tally.samples.items()]
             database.executemany("INSERT OR IGNORE INTO samples VALUES (?, ?, ?)", samples)
 
     def hits(self) -> Counts:
