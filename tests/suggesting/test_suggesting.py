@@ -42,6 +42,24 @@ def test_a_heading_with_changing_lines_below_it(articles: Articles) -> None:
     assert rules(articles(tail=tails)) == [("heading", "related_links", "More from the Lantern")]
 
 
+def test_a_heading_between_paragraphs_takes_no_subhead_along(articles: Articles) -> None:
+    subheads = ("What the council says\n", "Who will pay\n", "The way ahead\n")
+    lists = ["".join(f"Video: {line}\n" for line in lines.splitlines()) for lines in LISTS]
+    insets = [f"Related stories\n{lines}{subhead}" for lines, subhead in zip(lists, subheads, strict=False)]
+    found = rules(articles(inset=insets))
+    assert ("line", "related_links", "Related stories") in found
+    assert "heading" not in [verb for verb, _, _ in found]
+
+
+def test_a_headline_is_no_copy_of_the_menu_s_line_without_its_figure(articles: Articles) -> None:
+    menu = "The islands and the bay\nCalendar of the harbour\n"
+    heads = [menu, f"{menu}Calendar of the harbour 2018\n", menu]
+    assert [text for _, _, text in rules(articles(head=heads))] == [
+        "The islands and the bay",
+        "Calendar of the harbour",
+    ]
+
+
 def test_lines_with_a_name_or_a_figure_get_a_variable(articles: Articles) -> None:
     names = ["Photo: the coast office\n", "Photo: Harbour School\n", "Photo: city archive\n"]
     assert rules(articles(tail=names)) == [("line", "caption", "Photo: {name}")]

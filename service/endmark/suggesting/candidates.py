@@ -104,12 +104,13 @@ def _best(rows: Sequence[Row]) -> str:
 def _line(repeats: Repeats, key: str, guesser: KindGuesser) -> Iterator[Candidate]:
     rows = tuple(repeats.rows[key])
     linked = [_links(repeats, row) for row in rows]
-    if sum(map(bool, linked)) >= max(LEAST, len(rows) / 2) and len(rows[0].text) <= _HEADING:
+    places = repeats.places(rows)
+    listed = sum(map(bool, linked)) >= max(LEAST, len(rows) / 2) and len(rows[0].text) <= _HEADING
+    if listed and places == {Position.TAIL}:  # elsewhere the next headline, or a byline, may look like one more link
         kind = guesser.guess(rows, Kind.RELATED_LINKS)
         under = tuple(row for links in linked for row in links)
         yield Candidate(verb="heading", texts=variants(rows), kind=kind, rows=(*rows, *under))
         return
-    places = repeats.places(rows)
     otherwise = Kind.NAVIGATION if places == {Position.HEAD} else Kind.SITE_NOTE
     kind = guesser.guess(rows, otherwise)
     if len(key) > _AMBIGUOUS or any(row.kind for row in rows):

@@ -36,10 +36,16 @@ class Changing:
 
 def variants(rows: Sequence[Row]) -> tuple[str, ...]:
     """The literals for copies of one line: as they are, or with a variable where their figures differ."""
-    said = list({fold(row.text).text: row.text for row in rows if not has_variables(row.text)}.values())
-    if len(said) > 1 and (literal := _joined([text.split() for text in said])):
+    said: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if not has_variables(row.text):
+            said[fold(row.text).text].append(row)
+    texts = [copies[-1].text for copies in said.values()]
+    if len(texts) > 1 and (literal := _joined([text.split() for text in texts])):
         return (literal,)
-    return tuple(said[:_MOST_VARIANTS])
+    # What one article alone says may be its headline, of which the same words without a figure stand in the menu.
+    common = [copies[-1].text for copies in said.values() if len({row.article for row in copies}) >= LEAST]
+    return tuple((common or texts)[:_MOST_VARIANTS])
 
 
 def _joined(lines: Sequence[list[str]]) -> str | None:
