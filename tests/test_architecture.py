@@ -38,7 +38,6 @@ MAY_IMPORT: dict[str, set[str]] = {
     "replaying": {"model", "rules", "strip", "saved"},
     "checking": {"errors", "model", "folding", "rules", "strip"},
     "suggesting": {"errors", "model", "folding", "reading", "judging", "rules", "strip", "saved", "checking"},
-    "api": {"errors", "metadata", "model", "reading", "rules", "strip", "submission"},
     "attempts": {"errors"},
     "scrapy": {"errors", "model", "reading", "rules", "strip", "attempts", "client"},
     "spark": {"errors", "model", "rules", "attempts", "bulk"},
