@@ -1,11 +1,15 @@
 """How much of what repeats `endmark suggest` finds, and whether it leaves the stories alone.
 
     python -m tests.bench.suggest text-dev.jsonl.gz [--show N] [--truth gold,silver]
+    python -m tests.bench.suggest html-dev.jsonl.gz [--show N] [--truth gold,silver]
 
 The articles are the texts that one scraper made of two or more pages of one site. A line repeats truly if two pages or
 more say it and it is boilerplate on each of them (labels `head`, `inline`, `tail`). It is named if the suggested rules
 say it, and cut if the suggested rule file, alone, cuts it from all of its pages. Lines that are body on any page must
 be neither; `--show` prints those that are, and some that were missed.
+
+Of a corpus of pages (records with `html` and the story's `paragraphs`) it tells how many elements are suggested as
+rules, and how many paragraphs of the stories these rules cut.
 """
 
 import argparse
@@ -13,13 +17,15 @@ import gzip
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from endmark.errors import InputError
 from endmark.reading import read
+from endmark.rules.book import RuleBook
 from endmark.saved import Saved
 from endmark.strip import strip
 from endmark.suggesting import Suggestion, suggest
@@ -67,9 +73,14 @@ def main() -> None:
     parser.add_argument("--show", type=int, default=0, help="so many missed lines, and every line of a story's")
     parser.add_argument("--truth", default="gold,silver", help="the records whose labels count, with commas")
     args = parser.parse_args()
-    told: dict[str, Counter[str]] = defaultdict(Counter)
     shown: list[str] = []
-    for scraper, group in _groups(args.corpus, set(args.truth.split(","))):
+    records = _records(args.corpus, set(args.truth.split(",")))
+    if "html" in (first := next(records)):
+        _tell_of_pages([first, *records], shown)
+        sys.stdout.writelines(f"{line}\n" for line in shown[: args.show])
+        return
+    told: dict[str, Counter[str]] = defaultdict(Counter)
+    for scraper, group in _groups(chain([first], records)):
         counts = _score(group, shown)
         for name in (scraper, "all"):
             told[name].update(counts)
@@ -79,12 +90,47 @@ def main() -> None:
         sys.stdout.writelines(f"{line}\n" for line in [*bad, *missed[:: max(1, len(missed) // args.show)]])
 
 
-def _groups(corpus: Path, truths: set[str]) -> Iterator[tuple[str, Group]]:
-    found: dict[tuple[str, str], dict[str, Page]] = defaultdict(dict)
+def _records(corpus: Path, truths: set[str]) -> Iterator[Page]:
     with gzip.open(corpus, "rt", encoding="utf-8") as file:
-        for row in map(json.loads, file):
-            if row["truth"] in truths:
-                found[row["site"], row["scraper"]][row["page"]] = row
+        yield from (row for row in map(json.loads, file) if row["truth"] in truths)
+
+
+def _tell_of_pages(records: list[Page], shown: list[str]) -> None:
+    """Print what is suggested of the elements of sites with two pages or more; the rules that are shown first cut."""
+    sites: dict[str, dict[str, Page]] = defaultdict(dict)
+    for record in records:
+        sites[record["site"]][record["url"]] = record
+    counts: Counter[str] = Counter()
+    for site, pages in ((site, [*pages.values()]) for site, pages in sites.items() if len(pages) > 1):
+        counts.update({"sites": 1, "pages": len(pages), "paragraphs": sum(len(page["paragraphs"]) for page in pages)})
+        articles = [Saved(name=page["url"], document=read(page["html"], html=True)) for page in pages]
+        try:
+            drafts = [draft for draft in suggest(articles, _HOST).drafts if draft.candidates[0].verb == "css"]
+        except InputError:
+            continue
+        lost = _paragraphs_cut(book_of(_HOST, drafts), articles, pages)
+        elements = [candidate for draft in drafts for candidate in draft.candidates]
+        counts.update({"sites with elements": bool(drafts), "elements": len(elements), "paragraphs cut": len(lost)})
+        shown[:0] = [f"BODY {site} cut {text[:100]}" for text in lost]
+        shown += [f"{site} {c.kind} {c.texts[0]} on {len(c.articles)} of {len(pages)}" for c in elements]
+    sys.stdout.write(", ".join(f"{count} {name}" for name, count in counts.items()) + "\n")
+
+
+def _paragraphs_cut(book: RuleBook, articles: list[Saved], pages: list[Page]) -> list[str]:
+    """The stories' paragraphs that rules cut."""
+    cut = []
+    for article, page in zip(articles, pages, strict=True):
+        own = {draft.name for file in book.sites for draft in book.rules_of(file)}
+        gone = [s.text for s in strip(article.document, site=_HOST, book=book).removed if s.cut and s.cut.rule in own]
+        lines = {key_of(line.strip()) for text in gone for line in text.splitlines()}
+        cut += [text for text in page["paragraphs"] if key_of(text) in lines]
+    return cut
+
+
+def _groups(records: Iterable[Page]) -> Iterator[tuple[str, Group]]:
+    found: dict[tuple[str, str], dict[str, Page]] = defaultdict(dict)
+    for row in records:
+        found[row["site"], row["scraper"]][row["page"]] = row
     for (site, scraper), pages in found.items():
         if len(pages) > 1:
             yield scraper, Group(f"{site} {scraper}", [*pages.values()])

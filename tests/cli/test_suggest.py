@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.suggesting.conftest import AMOUNTS, APPEAL, STORIES
+from tests.suggesting.conftest import AMOUNTS, APPEAL, LISTS, STORIES
 
 Endmark = Callable[..., subprocess.CompletedProcess[bytes]]
 HOST = ("--host", "lantern.example")
@@ -42,6 +42,22 @@ def test_pages_and_lines_of_json_are_articles_too(endmark: Endmark, saved: Path,
     run = endmark("suggest", "page.html", "rest.jsonl", *HOST)
     assert run.stderr.decode().splitlines()[1].split(", ")[0].strip() == "page.html"
     assert b"rest.jsonl:2 (1)" in run.stderr
+
+
+def test_elements_of_pages_get_fixtures_that_are_pages(endmark: Endmark, tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for number, (story, lines) in enumerate(zip(STORIES, LISTS, strict=True)):
+        first, last = (f"<p>{line}</p>" for line in story.splitlines())
+        links = "".join(f"<p><a href='/{number}'>{line}</a></p>" for line in lines.splitlines())
+        page = f"<article>{first}<div class='further-from-us'><p>More here</p>{links}</div>{last}</article>"
+        (folder / f"{number}.html").write_text(page, "utf-8")
+    run = endmark("suggest", "pages", *HOST, "--write")
+    assert "4 of 4  page  related-links-elements: .further-from-us" in run.stderr.decode()
+    for name in ("suggested-page-cuts.html", "suggested-page-whole.html"):
+        assert f"wrote fixtures/lantern.example/{name}" in run.stdout.decode()
+    checked = endmark("check", "--rules", "rules", "--site", "lantern.example")
+    assert checked.returncode == 0, checked.stdout
 
 
 def test_what_is_there_is_added_to_and_never_written_over(endmark: Endmark, saved: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from endmark.rules.book import builtin_folder
+from endmark.rules.fixtures import TEXT
 from endmark.rules.yaml_writing import add_rules, write_rule_file
 
 RULES, FIXTURES = Path("rules"), Path("fixtures")
@@ -21,9 +22,9 @@ def site_path(host: str) -> Path:
     return RULES / "sites" / f"{host}.yaml"
 
 
-def fixture_path(host: str, stem: str) -> Path:
+def fixture_path(host: str, stem: str, suffix: str = TEXT) -> Path:
     """A fixture that is not there yet."""
-    names = (f"{stem}-{number}.txt" if number > 1 else f"{stem}.txt" for number in count(1))
+    names = (f"{stem}-{number}{suffix}" if number > 1 else f"{stem}{suffix}" for number in count(1))
     return next(path for name in names if not (path := FIXTURES / host / name).exists())
 
 

@@ -13,8 +13,9 @@ from endmark.rules.book import RuleBook
 from endmark.saved import saved_articles
 from endmark.suggesting import Suggestion, suggest
 from endmark.suggesting.candidates import Candidate
+from endmark.suggesting.composing import Skeleton
 from endmark.suggesting.drafting import Draft, book_of
-from endmark.suggesting.skeletons import Skeleton, skeletons
+from endmark.suggesting.skeletons import skeletons
 
 _EPILOG = """\b
 Examples:
@@ -50,7 +51,7 @@ def command(*, files: tuple[Path, ...], host: str, folders: tuple[Path, ...], wr
     """Find what repeats in articles of one site, and print rules for it.
 
     FILES are three or more articles of the site: texts, pages (.html), lines of JSON with "text" or "html" (.jsonl,
-    .jsonl.gz), or folders of these. Printed are a rule file and two fixtures, ready to be read, mended and committed;
+    .jsonl.gz), or folders of these. Printed are a rule file and fixtures, ready to be read, mended and committed;
     on standard error, how often each candidate occurred, and where.
     """
     if placing.site_path(host).exists() and write and not folders:
@@ -84,6 +85,8 @@ def _report(suggestion: Suggestion) -> Iterator[str]:
 
 
 def _places(candidate: Candidate, suggestion: Suggestion) -> str:
+    if candidate.verb == "css":
+        return "page"
     counts = Counter(suggestion.repeats.place(row).value for row in candidate.rows)
     return "+".join(place for place, _ in counts.most_common())
 
@@ -106,7 +109,7 @@ def _files(suggestion: Suggestion, examples: list[Skeleton], *, add: bool) -> It
     rules = [(_comments(draft, suggestion), draft.rule) for draft in suggestion.drafts]
     yield placing.rule_file(suggestion.host, rules, add=add)
     for example in examples:
-        yield placing.fixture_path(suggestion.host, f"suggested-{example.name}"), example.text
+        yield placing.fixture_path(suggestion.host, f"suggested-{example.name}", example.suffix), example.text
 
 
 def _print(files: list[tuple[Path, str]]) -> None:

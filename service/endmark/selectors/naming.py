@@ -2,11 +2,13 @@
 
 import re
 
-# What CSS-in-JS and bundlers write: `sc-dFfFtc`, `css-1abc9x`, `dcr-ch7w1w`, `svelte-1xk3p0q`, `jsx-2871293847`.
+# What CSS-in-JS and bundlers write: `sc-dFfFtc`, `css-1abc9x`, `dcr-ch7w1w`, `svelte-1xk3p0q`, `jsx-2871293847`,
+# `Article_teaser__x3kQp`.
 _MACHINE_MADE = re.compile(
     r"""sc-(?=[a-z]+[A-Z])[a-zA-Z]{5,7}(?:-\d+)?
     | (?:css|dcr|emotion|svelte|tss)-(?=[a-z0-9]*\d)[a-z0-9]{4,}(?:-[\w-]+)?
     | jsx-\d{4,}
+    | [a-zA-Z0-9-]+_[a-zA-Z0-9-]+__[\w-]{5}
     """,
     re.VERBOSE,
 )

@@ -13,7 +13,7 @@ from endmark.rules.loading import SITES, LoadedFile
 from endmark.rules.yaml_reading import Positions
 from endmark.suggesting.candidates import Candidate
 
-_ENDINGS = {"line": "lines", "heading": "lists", "suffix": "suffix"}
+_ENDINGS = {"line": "lines", "heading": "lists", "suffix": "suffix", "css": "elements"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,33 +5,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from endmark.checking import differences
-from endmark.errors import Problem
 from endmark.model import Kind, Position
 from endmark.rules.book import RuleBook
 from endmark.rules.fixtures import Expected, Fixture, header_line, marked
 from endmark.strip import strip
 from endmark.suggesting.candidates import Candidate
+from endmark.suggesting.composing import LINKS, NOTE, STORY, Skeleton
+from endmark.suggesting.page_skeletons import page_skeletons
 from endmark.suggesting.repeats import Repeats
 
-_STORY = (
-    "The ferry to the island will run again from Monday, the harbour office said, three days after the storm.",
-    "Two planks of the pier had come loose. They have been replaced with oak from the town forest.",
-    "Tickets are sold at the pier, and the council has promised a second boat for the summer months.",
-)
-_LINKS = ("Council closes the old pier for repairs", "Storm damages three boats")
 _QUOTING = "“{0}” was written on the wall of the old customs house, and nobody knew who had put it there."
 _MOST_LINES = 3  # of one rule
 _LONGEST_QUOTED = 90  # characters
-_NOTE = "Suggested: put a short story of your own around what is marked, in the language of the site."
-
-
-@dataclass(frozen=True, slots=True)
-class Skeleton:
-    """A fixture to be written: what it shows, its text, and what does not come out as it expects."""
-
-    name: str
-    text: str
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +28,17 @@ class _Piece:
 
 
 def skeletons(host: str, found: Sequence[Candidate], repeats: Repeats, book: RuleBook) -> list[Skeleton]:
-    """A fixture in which all is cut, and one that must stay whole; what does not work with the book is left out."""
-    if not found:
-        return []
+    """A fixture in which all is cut, and one that must stay whole; what does not work with the book is left out.
+
+    For what selectors cut, two pages more.
+    """
+    elements = [candidate for candidate in found if candidate.verb == "css"]
+    found = [candidate for candidate in found if candidate.verb != "css"]
+    pages = page_skeletons(host, elements, book) if elements else []
+    return (_texts(host, found, repeats, book) if found else []) + pages
+
+
+def _texts(host: str, found: Sequence[Candidate], repeats: Repeats, book: RuleBook) -> list[Skeleton]:
     pieces = list(_pieces(found, repeats))
     while bad := _unmet(host, pieces, book):
         remaining = [piece for i, piece in enumerate(pieces) if i not in bad or piece.kind is None]
@@ -60,7 +53,7 @@ def _whole(host: str, found: Sequence[Candidate], book: RuleBook) -> Skeleton:
     said = max(longest.splitlines(), key=len).split()
     while len(" ".join(said)) > _LONGEST_QUOTED:
         said.pop()
-    story = [_STORY[0], _QUOTING.format(" ".join(said)), *_STORY[1:]]
+    story = [STORY[0], _QUOTING.format(" ".join(said)), *STORY[1:]]
     return _skeleton(host, "whole", [_Piece(f"{text}\n") for text in story], book)
 
 
@@ -75,9 +68,9 @@ def _pieces(found: Sequence[Candidate], repeats: Repeats) -> Iterator[_Piece]:
             by_place[_place(candidate, repeats)].append(_Piece(_shown(candidate), candidate.kind))
     suffix = next((c for c in found if c.verb == "suffix"), None)
     yield from by_place[Position.HEAD]
-    yield _Piece(f"{_STORY[0]}\n")
+    yield _Piece(f"{STORY[0]}\n")
     yield from by_place[Position.INSET]
-    yield _Piece(f"{_STORY[1]}\n{_STORY[2]}" if by_place[Position.INSET] else f"{_STORY[1]} {_STORY[2]}")
+    yield _Piece(f"{STORY[1]}\n{STORY[2]}" if by_place[Position.INSET] else f"{STORY[1]} {STORY[2]}")
     yield from [_Piece(" "), _Piece(suffix.texts[0], suffix.kind)] if suffix else []
     yield _Piece("\n")
     yield from by_place[Position.TAIL]
@@ -91,11 +84,11 @@ def _place(candidate: Candidate, repeats: Repeats) -> Position:
 def _shown(candidate: Candidate) -> str:
     """What stands in an article: of a list, with lines under its heading; of a line with a variable, a real one."""
     said = candidate.texts[0] if candidate.verb == "passage" else candidate.rows[0].text
-    return "\n".join([said, *(_LINKS if candidate.verb == "heading" else ())]) + "\n"
+    return "\n".join([said, *(LINKS if candidate.verb == "heading" else ())]) + "\n"
 
 
 def _skeleton(host: str, name: str, pieces: Sequence[_Piece], book: RuleBook) -> Skeleton:
-    header = {"url": f"https://{host}/story", "source": "composed", "note": _NOTE}
+    header = {"url": f"https://{host}/story", "source": "composed", "note": NOTE}
     fixture = _fixture(host, pieces)
     problems = tuple(differences(fixture, strip(fixture.text, site=host, book=book)))
     text = header_line(header) + marked(fixture)

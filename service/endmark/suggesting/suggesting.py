@@ -6,6 +6,7 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from endmark.errors import InputError
+from endmark.judging.generic import Generic
 from endmark.model import Document
 from endmark.reading import read
 from endmark.rules.book import RuleBook
@@ -13,6 +14,7 @@ from endmark.saved import Saved
 from endmark.strip import strip
 from endmark.suggesting.candidates import candidates
 from endmark.suggesting.drafting import Draft, drafts
+from endmark.suggesting.elements import StoryPage, element_candidates
 from endmark.suggesting.kinds import KindGuesser
 from endmark.suggesting.repeats import LEAST, Repeats
 from endmark.suggesting.rows import Row, alike, rows_of, without_copies
@@ -53,9 +55,11 @@ def suggest(articles: Sequence[Saved], host: str, *, against: RuleBook | None = 
         )
     repeats = Repeats([_renumbered(laid[old], new) for new, old in enumerate(kept)])
     found = sound(host, [*candidates(repeats, _guesser())], [documents[n] for n in kept], repeats)
+    pages = _pages([articles[n] for n in kept], generic, host, against)
+    found += element_candidates(pages, _guesser())
     return Suggestion(
         host=host,
-        drafts=tuple(drafts(found, _taken(host, against))),
+        drafts=tuple(drafts(found, {name.rpartition("/")[2] for name in _named(host, against)})),
         repeats=repeats,
         articles=tuple(articles[n].name for n in kept),
         copies=tuple(a.name for n, a in enumerate(articles) if n not in kept),
@@ -75,13 +79,32 @@ def _left(article: Saved, host: str, against: RuleBook | None) -> Document:
     return read(strip(article.document, site=host, book=book).body) if book else article.document
 
 
+def _pages(articles: Sequence[Saved], generic: Generic, host: str, against: RuleBook | None) -> list[StoryPage]:
+    """The pages among articles, as they are, without what rules of their site that are there cut."""
+    known = _named(host, against)
+    rows = alike([rows_of(n, a.document, generic) if a.document.page else [] for n, a in enumerate(articles)])
+    found = []
+    for number, article in enumerate(articles):
+        cut = _cut(article.document, host, against, known) if against and known else set[int]()
+        left = [row for row in rows[number] if row.block not in cut]
+        found.append(StoryPage.of(number, article.document, left))
+    return [page for page in found if page]
+
+
+def _cut(document: Document, host: str, book: RuleBook, rules: set[str]) -> set[int]:
+    """The blocks that begin where one of some rules cuts."""
+    removed = strip(document, site=host, book=book).removed
+    spans = [(s.start, s.end) for s in removed if s.cut and rules & {s.cut.rule, *s.also}]
+    return {n for n, block in enumerate(document.blocks) if any(start <= block.left < end for start, end in spans)}
+
+
+def _named(host: str, against: RuleBook | None) -> set[str]:
+    file = against.file_of(host) if against else None
+    return {member.name for member in against.rules_of(file)} if against and file else set()
+
+
 def _renumbered(rows: Sequence[Row], number: int) -> list[Row]:
     return [replace(row, article=number) for row in rows]
-
-
-def _taken(host: str, against: RuleBook | None) -> set[str]:
-    file = against.file_of(host) if against else None
-    return {member.rule.id for member in against.rules_of(file)} if against and file else set()
 
 
 @cache

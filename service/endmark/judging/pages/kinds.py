@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from endmark.judging.pages.class_names import MEANINGS
+from endmark.judging.pages.class_names import MEANINGS, meanings
 from endmark.judging.pages.columns import Flags
 from endmark.judging.pages.features import Features
 from endmark.model import Kind
@@ -66,6 +66,16 @@ def _own(tag: str, names: int) -> Label | None:
         return _TAG_LABELS[tag]
     telling = names & _TELLING
     return _NAME_LABELS[telling & -telling] if telling else _TAG_LABELS.get(tag)
+
+
+def named_kind(name: str) -> Kind | None:
+    """What the name of a class or an id says of its element, if anything.
+
+    >>> named_kind("article-newsletter-box"), named_kind("article")
+    (<Kind.NEWSLETTER: 'newsletter'>, None)
+    """
+    label = _own("div", meanings(name))
+    return label.kind if label else None
 
 
 class Labels:
