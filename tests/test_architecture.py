@@ -37,7 +37,6 @@ MAY_IMPORT: dict[str, set[str]] = {
     "hits": {"errors", "model", "folding", "rules"},
     "replaying": {"model", "rules", "strip", "saved"},
     "checking": {"errors", "model", "folding", "rules", "strip"},
-    "suggesting": {"errors", "model", "folding", "reading", "judging", "rules", "strip", "saved", "checking"},
     "attempts": {"errors"},
     "scrapy": {"errors", "model", "reading", "rules", "strip", "attempts", "client"},
     "spark": {"errors", "model", "rules", "attempts", "bulk"},
