@@ -37,7 +37,8 @@ def main() -> None:
     args = _arguments()
     pages = _pages(args.corpus)
     with tempfile.TemporaryDirectory() as folder:
-        files = (_write(Path(folder) / f"{n}.parquet", list(islice(pages, size))) for n, size in _sizes(args.pages))
+        files = (_write(Path(folder) / f"{n}.parquet", _taken(pages, size)) for n, size in _sizes(args.pages))
+        _loop(_write(Path(folder) / "first.parquet", list(islice(pages, _SHORT))))  # what is made once, on first use
         for name, work in (
             ("a loop over strip", _loop),
             ("bulk, one process", partial(_bulk, processes=1)),
@@ -74,6 +75,13 @@ def _composed(number: int) -> str:
     links = "".join(f"<li><a href=/{n}>{synthetic.sentence(rng)}</a>" for n in range(60))
     story = "".join(f"<p>{synthetic.paragraph(rng)}</p>" for _ in range(25))
     return f"<title>x</title><nav><ul>{links}</ul></nav><article>{story}</article><footer><ul>{links}</ul></footer>"
+
+
+def _taken(pages: Iterator[dict[str, str]], size: int) -> list[dict[str, str]]:
+    taken = list(islice(pages, size))
+    if len(taken) < size:
+        raise SystemExit(f"the corpus has too few pages: {size - len(taken)} more are needed here; give fewer --pages")
+    return taken
 
 
 def _write(file: Path, rows: list[dict[str, str]]) -> Path:
