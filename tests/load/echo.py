@@ -26,6 +26,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
             "worker_class": "gthread",
             "logger_class": "gunicorn.glogging.Logger",
             "bind": f"127.0.0.1:{sys.argv[1]}",
+            "max_requests": 0,  # as the service under load
         }
         threads = settings.max_concurrent + SPARE_THREADS
         for name, value in {**OPTIONS, **own, "workers": settings.processes, "threads": threads}.items():
