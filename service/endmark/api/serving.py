@@ -1,5 +1,6 @@
 """Running the service under gunicorn: the one set of settings for `endmark serve` and the container."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -109,7 +110,9 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
         reloader = Reloader(self._settings, self._rules, self.exchange, metrics, seen=self._seen)
         self.cfg.set("worker_exit", lambda _arbiter, _worker: reloader.stop())
         reloader.start()
-        return create_app(self._settings, self._rules, metrics)
+        app = create_app(self._settings, self._rules, metrics)
+        gc.freeze()  # the rules stay: no collection needs to look through them
+        return app
 
     def run(self) -> None:
         """Serve."""
