@@ -106,7 +106,7 @@ class Service:
 
     def workers(self) -> list[int]:
         """The processes that answer."""
-        found = subprocess.run([PGREP, "-P", str(self.process.pid)], capture_output=True, check=True)
+        found = subprocess.run([PGREP, "-P", str(self.process.pid)], capture_output=True, check=False)
         return sorted(map(int, found.stdout.split()))
 
     def ready(self) -> bool:

@@ -5,22 +5,26 @@ import os
 import signal
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.client.conftest import Connect, Script, Service, serving, wait_until
+from tests.client.conftest import Connect, Script, Service, serving
 
 from endmark import InputError, Kind, Result, RuleBook, Segment, read, strip
 from endmark.client import Client, RefusedError, ServiceError, UnreachableError
 from endmark.client.answers import result_of
+from endmark.client.exchange import Patience
 from endmark.errors import EndmarkError
 
 URL = "https://www.gazette.example/news/bridge"
@@ -224,24 +228,31 @@ def test_no_more_is_read_than_is_sent(script: Script) -> None:
 
 
 def test_every_article_is_answered_once_though_workers_die_and_the_service_is_busy(
-    connect: Connect, rules: Path, tmp_path: Path, retries: list[EndmarkError]
+    connect: Connect, rules: Path, tmp_path: Path, retries: list[EndmarkError], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for module in ("blocking", "asynchronous"):  # many attempts are wanted, and no minutes between them
+        monkeypatch.setattr(f"endmark.client.{module}.Patience", partial(Patience, longest=2.0))
+    done = Event()
+
+    def lost() -> bool:
+        return any(isinstance(failure, UnreachableError) for failure in retries)
+
+    def kill(service: Service) -> None:
+        while not lost() and not done.wait(0.3):  # a worker may have been idle when it was killed
+            for pid in service.workers():
+                with suppress(ProcessLookupError):  # it had just ended
+                    os.kill(pid, signal.SIGKILL)
+
+    articles = ({"text": f"{n} {TEXT * 100}", "url": URL} for n in range(200))
     settings = {"ENDMARK_WORKERS": "2", "ENDMARK_MAX_BATCHES": "1"}
-    with serving(rules, tmp_path / "log", **settings) as service:
-        wait_until(lambda: len(service.workers()) >= 2)
-
-        def lost() -> bool:
-            return any(isinstance(failure, UnreachableError) for failure in retries)
-
-        def articles() -> Iterator[dict[str, str]]:
-            for n in range(200):
-                if n % 10 == 5 and not lost():  # a worker may have been idle when it was killed
-                    with suppress(ProcessLookupError):  # or had just ended
-                        os.kill(service.workers()[-1], signal.SIGKILL)
-                yield {"text": f"{n} {TEXT * 20}", "url": URL}
-
+    with serving(rules, tmp_path / "log", **settings) as service, ThreadPoolExecutor() as beside:
         client = connect(service.url, concurrency=6, retries=60, on_retry=retries.append)
-        outcomes = client.strip_many(articles(), chunk=10)
+        killing = beside.submit(kill, service)
+        try:
+            outcomes = client.strip_many(articles, chunk=10)
+        finally:
+            done.set()
+        killing.result()
     numbers = [int(outcome.body.split()[0]) for outcome in outcomes if isinstance(outcome, Result)]
     assert numbers == list(range(200))
     assert {failure.status for failure in retries if isinstance(failure, ServiceError)} == {429}
