@@ -206,14 +206,14 @@ def script() -> Iterator[Script]:
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The waits between attempts, which take no time here."""
     waits: list[float] = []
-    nap = asyncio.sleep
 
     async def wait(seconds: float) -> None:
         waits.append(seconds)
-        await nap(0)
+        await asyncio.sleep(0)
 
-    monkeypatch.setattr("endmark.client.blocking.time.sleep", waits.append)
-    monkeypatch.setattr("endmark.client.asynchronous.asyncio.sleep", wait)
+    # The clients' own names: other threads of this process nap too.
+    monkeypatch.setattr("endmark.client.blocking.sleep", waits.append)
+    monkeypatch.setattr("endmark.client.asynchronous.sleep", wait)
     return waits
 
 

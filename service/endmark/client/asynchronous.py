@@ -1,6 +1,6 @@
 """The client for code that awaits."""
 
-import asyncio
+from asyncio import Task, ensure_future, sleep
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Collection, Iterable
 from itertools import count
@@ -49,10 +49,10 @@ class AsyncClient:
 
     async def strip_many(self, articles: Iterable[Article], *, chunk: int = 100) -> AsyncIterator[Outcome]:
         """What `Client.strip_many` yields."""
-        pending: deque[asyncio.Task[list[Outcome]]] = deque()
+        pending: deque[Task[list[Outcome]]] = deque()
         try:
             for call in exchange.batch_calls(articles, chunk):
-                pending.append(asyncio.ensure_future(self._send(call)))
+                pending.append(ensure_future(self._send(call)))
                 if len(pending) >= self._concurrency:
                     for outcome in await pending.popleft():
                         yield outcome
@@ -72,7 +72,7 @@ class AsyncClient:
                 if pause is None:
                     raise
                 self._on_retry(failure)
-            await asyncio.sleep(pause)
+            await sleep(pause)
         raise AssertionError("counting has no end")
 
     async def _once(self, call: Call[Read]) -> Read:

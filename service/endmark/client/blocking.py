@@ -1,10 +1,10 @@
 """The client for code that waits."""
 
-import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import count
+from time import sleep
 from types import TracebackType
 from typing import Self
 
@@ -85,7 +85,7 @@ class Client:
                 if pause is None:
                     raise
                 self._on_retry(failure)
-            time.sleep(pause)
+            sleep(pause)
         raise AssertionError("counting has no end")
 
     def _once(self, call: Call[Read]) -> Read:
