@@ -1,7 +1,10 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from endmark.rules.book import builtin_folder
 from endmark.rules.yaml_reading import read_yaml
 
 QUOTES = "must stand in quotes"
@@ -92,6 +95,12 @@ def test_no_text_makes_the_reader_fail(text: str) -> None:
     lines = text.count("\n") + 1
     assert all(1 <= m.line <= lines for m in reading.mistakes)
     assert all(m.column >= 1 and m.message for m in reading.mistakes)
+
+
+@pytest.mark.parametrize("file", sorted(builtin_folder().rglob("*.yaml")), ids=lambda file: file.name)
+def test_the_quick_parser_reads_what_the_thorough_one_does(file: Path) -> None:
+    text = file.read_text("utf-8")
+    assert read_yaml(text) == read_yaml(text + "\n#\t")  # a tab is read by the thorough one
 
 
 def test_positions_of_lines_that_end_in_carriage_returns() -> None:
