@@ -44,7 +44,8 @@ def write_payloads(folder: Path) -> dict[str, Path]:
     head = f"<html><head><title>x</title><style>{'.a{color:red}' * 1500}</style></head><body><nav>Home</nav><article>"
     lines = synthetic.text(seeded("page"), 70_000).splitlines()
     page = head + "".join(f"<p class='text'>{line}</p>\n" for line in lines) + "</article></body></html>"
-    texts = {"story": story, "appeal": f"{story[: 20_000 - len(APPEAL)]}\n{APPEAL}", "page": page, "small": small}
+    whole_lines = story[: 20_000 - len(APPEAL)].rpartition("\n")[0]
+    texts = {"story": story, "appeal": f"{whole_lines}\n{APPEAL}", "page": page, "small": small}
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8")
     return {name: folder / name for name in texts}
