@@ -3,11 +3,12 @@
     python -m tests.load [--seconds 15] [--requests 200000]
 
 All in one run on one machine, wrk included, so that the ratios mean something: the service against Flask's own echo
-of the same payload, a page against the library alone on the same cores, the latency at half of the highest load, and
-the memory over many requests (with workers that are never replaced).
+of the same payload, as JSON and as plain text, a page against the library alone on the same cores, the latency at half
+of the highest load, and the memory over many requests (with workers that are never replaced).
 """
 
 import argparse
+import json
 import subprocess
 import sys
 import tempfile
@@ -45,7 +46,8 @@ def write_payloads(folder: Path) -> dict[str, Path]:
     lines = synthetic.text(seeded("page"), 70_000).splitlines()
     page = head + "".join(f"<p class='text'>{line}</p>\n" for line in lines) + "</article></body></html>"
     whole_lines = story[: 20_000 - len(APPEAL)].rpartition("\n")[0]
-    texts = {"story": story, "appeal": f"{whole_lines}\n{APPEAL}", "page": page, "small": small}
+    posted = json.dumps({"text": story})
+    texts = {"story": story, "json": posted, "appeal": f"{whole_lines}\n{APPEAL}", "page": page, "small": small}
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8")
     return {name: folder / name for name in texts}
@@ -55,11 +57,14 @@ def measure(payloads: dict[str, Path], seconds: float, requests: int) -> Iterato
     cores = Settings().processes
     yield f"{cores} workers, {CONNECTIONS} connections, {seconds:.0f} s each; requests per second"
     with running("-m", "tests.load.echo", "{port}") as echo, running("-c", SERVICE) as service:
-        echoed = _text(echo, payloads["story"], seconds, "")
-        story = _text(service, payloads["story"], seconds, SITE)
+        for name, media_type in (("json", "application/json"), ("story", "text/plain")):
+            echoed, story = (
+                wrk(f"{server.url}/v1/strip{SITE}", payloads[name], media_type, seconds=seconds)
+                for server in (echo, service)
+            )
+            yield f"echo, 20 KB      {_shown(echoed)}   {media_type}"
+            yield f"story, 20 KB     {_shown(story)}   {story.rate / echoed.rate:.2f} × echo (goal 0.5)"
         appeal = _text(service, payloads["appeal"], seconds, SITE)
-        yield f"echo, 20 KB      {_shown(echoed)}"
-        yield f"story, 20 KB     {_shown(story)}   {story.rate / echoed.rate:.2f} × echo (goal 0.5)"
         yield f"with an appeal   {_shown(appeal)}   {appeal.rate / echoed.rate:.2f} × echo"
         half = _text(service, payloads["story"], seconds, SITE, pace=2_000 * CONNECTIONS / story.rate)
         yield f"at half load     {_shown(half)}   p99 {half.p99 / half.median:.1f} × median (goal 5)"

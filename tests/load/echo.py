@@ -1,8 +1,11 @@
-"""What there is to compare with: Flask that sends back what it got, under the gunicorn settings of the service."""
+"""What there is to compare with: Flask that sends back what it got, under the gunicorn settings of the service.
+
+JSON is read and written with what Flask has for it; all else is sent back as it came.
+"""
 
 import sys
 
-from flask import Flask, Response, request
+from flask import Flask, Response, jsonify, request
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from endmark.api.serving import OPTIONS, SPARE_THREADS
@@ -16,6 +19,8 @@ def make_app() -> Flask:
 
 
 def _echo() -> Response:
+    if request.is_json:
+        return jsonify(request.get_json())
     return Response(request.get_data(), content_type="text/plain")
 
 
