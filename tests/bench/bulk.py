@@ -1,10 +1,10 @@
 """What `endmark bulk` costs beside the stripping itself, and what more cores give: all in one run.
 
-    python -m tests.bench.bulk [--corpus html-….jsonl.gz] [--pages N] [--processes N]
+    python -m tests.bench.bulk [--corpus html-….jsonl.gz] [--pages N] [--processes N] [--rounds N]
 
-Pages no process has seen before: every case works on pages of its own. The engine's overhead is told by CPU time, the
-gain by cores by the clock; where other things run too, the clock shows too little gain. Told is what further pages
-cost, without the start, in which each process loads the rules.
+Each case works in a process of its own, which has not seen the pages before. The engine's overhead is told by CPU time,
+the gain by cores by the clock; where other things run too, the clock shows too little gain. Told is what further pages
+cost, without the start, in which each process loads the rules. Of several rounds the median ratio counts.
 """
 
 import argparse
@@ -17,12 +17,14 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import count, islice
+from itertools import chain, count, islice
 from pathlib import Path
+from statistics import median
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 from tests.bench import synthetic
+from tests.bench.processes import apart
 from tests.passages.copies import seeded
 
 from endmark import RuleBook, read, strip
@@ -30,6 +32,8 @@ from endmark.bulk import Job, run
 
 ROWS = 50  # in a row group
 _SHORT = 100
+Cost = tuple[float, float]
+"""Seconds of CPU, of ended children too, and on the clock."""
 
 
 def main() -> None:
@@ -37,20 +41,31 @@ def main() -> None:
     args = _arguments()
     pages = _pages(args.corpus)
     with tempfile.TemporaryDirectory() as folder:
-        files = (_write(Path(folder) / f"{n}.parquet", _taken(pages, size)) for n, size in _sizes(args.pages))
-        _loop(_write(Path(folder) / "first.parquet", list(islice(pages, _SHORT))))  # what is made once, on first use
-        for name, work in (
-            ("a loop over strip", _loop),
-            ("bulk, one process", partial(_bulk, processes=1)),
-            (f"bulk, {args.processes} processes", partial(_bulk, processes=args.processes)),
-        ):
-            (cpu, clock), (more_cpu, more_clock) = (_timed(partial(work, file)) for file in islice(files, 2))
-            _row(name, args.pages, more_cpu - cpu, more_clock - clock)
+        files = [_write(Path(folder) / f"{n}.parquet", _taken(pages, n)) for n in (_SHORT, _SHORT + args.pages)]
+        rounds = [_round(files, args.processes) for _ in range(args.rounds)]
+    names = ("a loop over strip", "bulk, one process", f"bulk, {args.processes} processes")
+    for name, costs in zip(names, zip(*rounds, strict=True), strict=True):
+        cpu, clock = (median(values) / args.pages for values in zip(*costs, strict=True))
+        _say(f"{name:<24}{cpu * 1e3:>8.2f} ms CPU a page{1 / clock:>8.1f} pages/s")
+    overhead = median(one[0] / loop[0] - 1 for loop, one, _ in rounds)
+    gain = median(one[1] / many[1] for _, one, many in rounds)
+    _say(f"one process costs {overhead:+.1%} CPU beside the loop (goal +3%)")
+    _say(f"{args.processes} processes do {gain:.2f} × the pages of one (goal 1.8 on 2 cores)")
 
 
-def _sizes(pages: int) -> Iterator[tuple[int, int]]:
-    """For each case a short file and one that has so many pages more: the start counts in neither."""
-    return ((n, _SHORT if n % 2 == 0 else _SHORT + pages) for n in count())
+def _round(files: list[Path], processes: int) -> tuple[Cost, Cost, Cost]:
+    """What the pages cost in a loop, in one process, and in several."""
+    loop, one, many = (
+        apart(partial(_further, work, files))
+        for work in (_loop, partial(_bulk, processes=1), partial(_bulk, processes=processes))
+    )
+    return loop, one, many
+
+
+def _further(work: Callable[[Path], None], files: list[Path]) -> Cost:
+    """What the second file costs more than the first: the start counts in neither."""
+    (cpu, clock), (more_cpu, more_clock) = (_timed(partial(work, file)) for file in files)
+    return more_cpu - cpu, more_clock - clock
 
 
 def _arguments() -> argparse.Namespace:
@@ -58,23 +73,18 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--corpus", default=os.environ.get("ENDMARK_CORPUS"), help="pages: an html-….jsonl.gz")
     parser.add_argument("--pages", type=int, default=600)
     parser.add_argument("--processes", type=int, default=os.cpu_count())
+    parser.add_argument("--rounds", type=int, default=3)
     return parser.parse_args()
 
 
 def _pages(corpus: str | None) -> Iterator[dict[str, str]]:
     if corpus is None:
-        yield from ({"html": _composed(n), "url": "https://nowhere.example/1"} for n in count())
+        composed = (synthetic.page(seeded("page", number)) for number in count())
+        yield from ({"html": page, "url": "https://nowhere.example/1"} for page in composed)
         return
     with gzip.open(corpus, "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):
             yield {"html": row["html"], "url": row["url"]}
-
-
-def _composed(number: int) -> str:
-    rng = seeded("page", number)
-    links = "".join(f"<li><a href=/{n}>{synthetic.sentence(rng)}</a>" for n in range(60))
-    story = "".join(f"<p>{synthetic.paragraph(rng)}</p>" for _ in range(25))
-    return f"<title>x</title><nav><ul>{links}</ul></nav><article>{story}</article><footer><ul>{links}</ul></footer>"
 
 
 def _taken(pages: Iterator[dict[str, str]], size: int) -> list[dict[str, str]]:
@@ -93,9 +103,9 @@ def _loop(file: Path) -> None:
     """The least that must be done: each page read, stripped, and written."""
     book = RuleBook.builtin()
     with file.with_suffix(".out").open("w", encoding="utf-8") as out:
-        for row in pq.read_table(file).to_pylist():
+        for row in chain.from_iterable(batch.to_pylist() for batch in pq.ParquetFile(file).iter_batches(ROWS)):
             result = strip(read(row["html"], html=True), url=row["url"], book=book)
-            json.dump({"body": result.body, "removed": [s.as_dict() for s in result.removed]}, out)
+            out.write(json.dumps({"body": result.body, "removed": [s.as_dict() for s in result.removed]}))
 
 
 def _bulk(file: Path, processes: int) -> None:
@@ -104,8 +114,7 @@ def _bulk(file: Path, processes: int) -> None:
         pass
 
 
-def _timed(work: Callable[[], None]) -> tuple[float, float]:
-    """Seconds of CPU, of ended children too, and on the clock."""
+def _timed(work: Callable[[], None]) -> Cost:
     before, started = _cpu(), time.monotonic()
     work()
     return _cpu() - before, time.monotonic() - started
@@ -114,10 +123,6 @@ def _timed(work: Callable[[], None]) -> tuple[float, float]:
 def _cpu() -> float:
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(usage.ru_utime + usage.ru_stime for usage in used)
-
-
-def _row(name: str, pages: int, cpu: float, clock: float) -> None:
-    _say(f"{name:<24}{cpu / pages * 1e3:>8.2f} ms CPU a page{pages / clock:>8.1f} pages/s")
 
 
 def _say(line: str) -> None:

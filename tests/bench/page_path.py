@@ -37,13 +37,6 @@ from endmark.reading.walking import walk
 
 GOAL, PEER_GOAL, TAIL_GOAL, MEMORY_GOAL = 3, 0.2, 4, 60
 _WARM = 3  # pages that show what is made on first use
-_SCRIPT = 'if (1 < 2) { push({"name": "a", "of": [1, 2]}); }\n'
-_LINK = """
-<li class="item item-{0} list__item" data-track="list:{1}" data-index="{1}">
-  <div class="teaser teaser--small"><span class="icon icon-{0}" aria-hidden="true"></span>
-    <a class="teaser__link" href="https://www.example.org/news/{0}/{1}" title="Read on">{2}</a>
-  </div>
-</li>"""
 _PEER_EACH = 5  # of the pages stripped whole, trafilatura gets one in so many
 _Answer = TypeVar("_Answer")
 _Given = ParamSpec("_Given")
@@ -104,16 +97,7 @@ def _corpus(path: str) -> Iterator[bytes]:
 
 
 def _composed(number: int) -> bytes:
-    """A page such as news sites send: as much script as markup, menus, a story, teasers."""
-    rng = seeded("page", number)
-    links = [_LINK.format(n % 7, n, synthetic.sentence(rng)) for n in range(160)]
-    story = "".join(f'<p class="text">{synthetic.paragraph(rng)} <a href="/x">More</a></p>\n' for _ in range(20))
-    title, script = synthetic.sentence(rng), f"<script>{_SCRIPT * 800}</script>"
-    return (
-        f"<!DOCTYPE html><html><head><title>{title}</title>{script}</head><body>"
-        f"<nav class=menu><ul>{''.join(links[:60])}</ul></nav><main><h1>{title}</h1><div>{story}</div></main>"
-        f"<aside class=related><ul>{''.join(links[60:])}</ul></aside>{script}<footer>All rights reserved</footer>"
-    ).encode()
+    return synthetic.page(seeded("page", number)).encode()
 
 
 def _parse(page: bytes) -> None:

@@ -9,6 +9,13 @@ from tests.passages.materials import all_stories
 from tests.passages.wording import words
 
 _SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprst" for vowel in "aeiou"]
+_SCRIPT = 'if (1 < 2) { push({"name": "a", "of": [1, 2]}); }\n'
+_LINK = """
+<li class="item item-{0} list__item" data-track="list:{1}" data-index="{1}">
+  <div class="teaser teaser--small"><span class="icon icon-{0}" aria-hidden="true"></span>
+    <a class="teaser__link" href="https://www.example.org/news/{0}/{1}" title="Read on">{2}</a>
+  </div>
+</li>"""
 _LATIN = re.compile(r"[a-zà-öø-ÿœ’']+", re.IGNORECASE)
 
 
@@ -38,6 +45,18 @@ def text(rng: Random, size: int) -> str:
     while sum(map(len, lines)) < size:
         lines.append(paragraph(rng))
     return "\n".join(lines)
+
+
+def page(rng: Random) -> str:
+    """A page such as news sites send: as much script as markup, menus, a story, teasers."""
+    links = [_LINK.format(n % 7, n, sentence(rng)) for n in range(160)]
+    story = "".join(f'<p class="text">{paragraph(rng)} <a href="/x">More</a></p>\n' for _ in range(20))
+    title, script = sentence(rng), f"<script>{_SCRIPT * 800}</script>"
+    return (
+        f"<!DOCTYPE html><html><head><title>{title}</title>{script}</head><body>"
+        f"<nav class=menu><ul>{''.join(links[:60])}</ul></nav><main><h1>{title}</h1><div>{story}</div></main>"
+        f"<aside class=related><ul>{''.join(links[60:])}</ul></aside>{script}<footer>All rights reserved</footer>"
+    )
 
 
 def _name(rng: Random) -> str:
