@@ -3,7 +3,7 @@
 import multiprocessing
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +21,17 @@ def peak() -> int:
     """The most bytes of this process that have been in memory."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return int(re.findall(r"VmHWM:\s+(\d+) kB", status)[0]) * 1024
+
+
+def resident(processes: Iterable[int]) -> int:
+    """Bytes that these processes have resident, together."""
+    texts = [Path(f"/proc/{pid}/status").read_text(encoding="ascii") for pid in processes]
+    return sum(int(found[1]) for text in texts if (found := re.search(r"VmRSS:\s+(\d+) kB", text))) * 1024
+
+
+def children(process: int) -> list[int]:
+    """The processes that its first thread has started and that still run."""
+    return [int(pid) for pid in Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()]
 
 
 def apart(work: Callable[[], _Answer]) -> _Answer:

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.bench.processes import children, resident
+
 HERE = Path(__file__).parent
 SERVICE = "from endmark.api.serving import OPTIONS, serve; OPTIONS['max_requests'] = 0; serve(port={port})"
 THREADS, CONNECTIONS = 2, 32
@@ -35,13 +37,11 @@ class Running:
     pid: int
 
     def workers(self) -> list[int]:
-        children = Path(f"/proc/{self.pid}/task/{self.pid}/children")
-        return [int(pid) for pid in children.read_text().split()]
+        return children(self.pid)
 
     def resident(self) -> float:
         """MiB that the workers have resident, together."""
-        texts = [Path(f"/proc/{pid}/status").read_text() for pid in self.workers()]
-        return sum(int(found[1]) for text in texts if (found := re.search(r"VmRSS:\s+(\d+) kB", text))) / 1024
+        return resident(self.workers()) / 2**20
 
 
 def require_wrk() -> None:

@@ -10,10 +10,10 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-import pyspark
 import pytest
 from pyspark.sql import SparkSession
 from tests.bulk.conftest import APPEAL, STORY, URL, response, rules
+from tests.spark.clusters import local_cluster
 
 from endmark import InputError, RuleBook, read, strip
 from endmark.spark import job, strip_archives, strip_dataframe
@@ -26,23 +26,8 @@ PAGE = f"<p>{STORY}<p>{APPEAL}"
 
 @pytest.fixture(scope="module")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
-    folder = tmp_path_factory.mktemp("spark")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SPARK_HOME", str(Path(pyspark.__file__).parent))
-        patch.setenv("PYSPARK_PYTHON", sys.executable)
-        patch.setenv("SPARK_WORKER_DIR", str(folder / "work"))
-        patch.chdir(folder)
-        settings: dict[str, bool | float | int | str | None] = {
-            "spark.ui.enabled": "false",
-            "spark.driver.host": "127.0.0.1",
-            "spark.driver.bindAddress": "127.0.0.1",
-            "spark.default.parallelism": "2",
-            "spark.sql.shuffle.partitions": "2",
-            "spark.log.level": "ERROR",
-        }
-        session = SparkSession.builder.master("local-cluster[2,1,1024]").config(map=settings).getOrCreate()
+    with local_cluster(tmp_path_factory.mktemp("spark")) as session:
         yield session
-        session.stop()
 
 
 def test_texts(spark: SparkSession, rules: Path) -> None:
