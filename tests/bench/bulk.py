@@ -133,7 +133,7 @@ def _spark(files: list[Path]) -> Cost:
     with tempfile.TemporaryDirectory() as folder, local_cluster(Path(folder)) as session:
 
         def work(file: Path) -> None:
-            done = strip_dataframe(session.read.parquet(str(file)), html_col="html", url_col="url").drop("html")
+            done = strip_dataframe(session.read.parquet(str(file)), html_col="html", url_col="url", drop=["html"])
             done.write.parquet(f"{folder}/{file.name}")
 
         work(files[0])  # the executors' Python processes start

@@ -46,8 +46,10 @@ def test_texts(spark: SparkSession, rules: Path) -> None:
 def test_pages_in_bytes_and_rows_that_cannot_be_stripped(spark: SparkSession, rules: Path) -> None:
     pages = [{"n": 1, "html": bytearray(PAGE.encode("utf-16"))}, {"n": 2, "html": None}]
     df = spark.createDataFrame(pages, "n int, html binary")
-    found = strip_dataframe(df, html_col="html", keep=["donation_appeal"], rules=[rules], prefix="e_").collect()
-    whole, empty = sorted(found, key=lambda row: row.n)
+    keep, drop = ["donation_appeal"], ["html", "e_removed"]
+    done = strip_dataframe(df, html_col="html", keep=keep, rules=[rules], prefix="e_", drop=drop)
+    assert done.columns == ["n", "e_body", "e_site", "e_rule_set", "e_error"]
+    whole, empty = sorted(done.collect(), key=lambda row: row.n)
     assert whole.e_body == strip(read(PAGE, html=True)).document.text
     assert (empty.e_body, empty.e_error) == (None, "there is no text: neither text nor html is given")
 
@@ -60,6 +62,7 @@ def test_pages_in_bytes_and_rows_that_cannot_be_stripped(spark: SparkSession, ru
         ({"text_col": "txt"}, "there is no column 'txt'; there are id"),
         ({"text_col": "text", "url_col": "uri"}, "there is no column 'uri'"),
         ({"text_col": "text", "keep": ["author_boi"]}, "did you mean author_bio"),
+        ({"text_col": "text", "drop": ["remvoed"]}, "no column 'remvoed' to drop; there are id"),
     ],
 )
 def test_wrong_calls_fail_on_the_driver(spark: SparkSession, columns: dict[str, Any], words: str) -> None:

@@ -26,21 +26,23 @@ def strip_dataframe(  # noqa: PLR0913  one for each choice
     keep: Collection[Kind | str] = (),
     rules: Collection[Path | str] = (),
     prefix: str = "",
+    drop: Collection[str] = (),
 ) -> DataFrame:
     """The DataFrame with `body`, `removed`, `site`, `rule_set` and `error` as further columns, `prefix` before each.
 
     `text_col` or `html_col` (string, or binary for pages) names what is stripped, `url_col` where it was found. A row
     that cannot be stripped has null for all of them but `error`, which says why. `rules` are folders on the driver;
-    executors get their files. Columns of the same names are replaced. Raises `InputError` for columns that are not
-    there, and `RuleError`.
+    executors get their files. Columns of the same names are replaced. `drop` names columns, found or there before, that
+    the result has not: pages that nobody needs any more do not travel back from Python. Raises `InputError` for columns
+    that are not there, and `RuleError`.
     """
     columns = Columns(text=text_col, html=html_col, url=url_col)
-    _check(df, columns)
     fields = found_schema(prefix)
-    replaced = frozenset(field.name for field in fields)
+    _check(df, columns, drop, found := frozenset(field.name for field in fields))
+    replaced = found.union(drop)
     schema = StructType([*(field for field in df.schema if field.name not in replaced), *fields])
     shipped = df.sparkSession.sparkContext.broadcast(Shipped.of(tuple(map(Path, rules)), kinds(keep), prefix))
-    return df.mapInArrow(partial(_stripped, shipped, columns, replaced), schema)
+    return df.mapInArrow(partial(_stripped, shipped, columns, replaced), schema).drop(*drop)
 
 
 def kinds(keep: Collection[Kind | str]) -> frozenset[Kind]:
@@ -48,12 +50,16 @@ def kinds(keep: Collection[Kind | str]) -> frozenset[Kind]:
     return frozenset(map(Kind.parse, keep))
 
 
-def _check(df: DataFrame, columns: Columns) -> None:
+def _check(df: DataFrame, columns: Columns, drop: Collection[str], found: frozenset[str]) -> None:
     if (columns.text is None) == (columns.html is None):
         raise InputError("name the column of texts (text_col) or that of pages (html_col), one of them")
     for column in filter(None, (columns.text, columns.html, columns.url)):
         if column not in df.columns:
             raise InputError(f"there is no column {column!r}; there are {', '.join(df.columns)}")
+    for column in drop:
+        if column not in found and column not in df.columns:
+            known = ", ".join([*df.columns, *sorted(found)])
+            raise InputError(f"there is no column {column!r} to drop; there are {known}")
 
 
 def _stripped(

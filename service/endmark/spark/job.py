@@ -18,14 +18,14 @@ def main(given: list[str] | None = None) -> None:
     # Pages are large: a batch of Spark's ten thousand would be gigabytes.
     builder = SparkSession.builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", "256")
     spark = builder.appName("endmark").getOrCreate()
-    _stripped(spark, args).drop(*args.drop).write.parquet(args.out)
+    _stripped(spark, args).write.parquet(args.out)
 
 
 def _stripped(spark: SparkSession, args: argparse.Namespace) -> DataFrame:
     if args.archives:
         lines = spark.read.text(args.archives).collect()
         paths = [line.value.strip() for line in lines if line.value.strip()]
-        return strip_archives(spark, paths, keep=args.keep, rules=args.rules)
+        return strip_archives(spark, paths, keep=args.keep, rules=args.rules).drop(*args.drop)
     return strip_dataframe(
         spark.read.parquet(args.parquet),
         text_col=args.text_col,
@@ -34,6 +34,7 @@ def _stripped(spark: SparkSession, args: argparse.Namespace) -> DataFrame:
         keep=args.keep,
         rules=args.rules,
         prefix=args.prefix,
+        drop=args.drop,
     )
 
 
