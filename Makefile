@@ -20,7 +20,7 @@ INSTALLED = $(VENV)/.installed
 COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help python install serve test lint types format check bench bench-bulk load soak train lock wheel clean
+.PHONY: help python install serve test lint types format check bench bench-bulk bench-crawl load soak train lock wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -55,6 +55,9 @@ bench: install ## speed and passage quality (CORPUS=path: texts of your own, PAG
 
 bench-bulk: install ## what endmark bulk costs and what more cores give (CORPUS=html-….jsonl.gz: pages of your own)
 	$(BIN)/python -m tests.bench.bulk $(if $(CORPUS),--corpus $(CORPUS))
+
+bench-crawl: install ## what the Scrapy add-on adds to a crawl of a site on this machine
+	$(BIN)/python -m tests.bench.crawl
 
 load: install ## how much the service serves, against an echo and the library alone (needs wrk; some minutes)
 	$(BIN)/python -m tests.load

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -104,6 +105,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for n in range(PAGES):
         ends = "<p>Share this story</p><p>The Harbour Gazette depends on you.</p>"
         (folder / f"story-{n}.html").write_text(f"<meta charset=utf-8><h1>Bridge</h1><p>{n} {STORY}</p>{ends}")
+    with serve_folder(folder) as address:
+        yield address
+
+
+@contextmanager
+def serve_folder(folder: Path) -> Iterator[str]:
+    """The address of the front page of a site that is a folder."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
     thread = Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
