@@ -105,7 +105,8 @@ def _line(repeats: Repeats, key: str, guesser: KindGuesser) -> Iterator[Candidat
     rows = tuple(repeats.rows[key])
     linked = [_links(repeats, row) for row in rows]
     places = repeats.places(rows)
-    listed = sum(map(bool, linked)) >= max(LEAST, len(rows) / 2) and len(rows[0].text) <= _HEADING
+    lists = {row.article for row, links in zip(rows, linked, strict=True) if links}
+    listed = len(lists) >= LEAST and sum(map(bool, linked)) >= len(rows) / 2 and len(rows[0].text) <= _HEADING
     if listed and places == {Position.TAIL}:  # elsewhere the next headline, or a byline, may look like one more link
         kind = guesser.guess(rows, Kind.RELATED_LINKS)
         under = tuple(row for links in linked for row in links)

@@ -10,7 +10,7 @@ from endmark.folding import code_points, fold, letters_of
 from endmark.model import Position
 from endmark.rules.regexes import compile_regex
 from endmark.rules.variables import has_variables, mistake, to_regex
-from endmark.suggesting.repeats import LEAST, Repeats
+from endmark.suggesting.repeats import LEAST, SURELY_MORE, Repeats
 from endmark.suggesting.rows import Row
 
 _LONGEST = 160  # characters of a line in which something changes
@@ -73,7 +73,8 @@ def changing_lines(repeats: Repeats) -> Iterator[Changing]:
     taken: set[tuple[int, int]] = set()
     for group in _groups(repeats):
         rows = [row for row in group if (row.article, row.block) not in taken]
-        literal = _literal([row.text.split() for row in rows]) if len({row.key for row in rows}) > 1 else None
+        differ = len({row.key for row in rows}) > 1 and len({row.article for row in rows}) >= SURELY_MORE
+        literal = _literal([row.text.split() for row in rows]) if differ else None
         if literal and _is_furniture(repeats, rows) and _is_apart(repeats, literal, rows):
             taken |= {(row.article, row.block) for row in rows}
             yield Changing(literal, rows)
@@ -90,14 +91,12 @@ def _groups(repeats: Repeats) -> list[list[Row]]:
             if len(words) > count:
                 found["begins", *words[:count]].append(row)
                 found["ends", *words[-count:]].append(row)
-    several = [(shared, rows) for shared, rows in found.items() if len({row.article for row in rows}) >= LEAST]
+    several = [(shared, rows) for shared, rows in found.items() if len({row.article for row in rows}) >= SURELY_MORE]
     return [rows for shared, rows in sorted(several, key=lambda item: -len(item[0]))]
 
 
 def _literal(lines: Sequence[list[str]]) -> str | None:
     """The words that all begin and end with, and a variable between; None if these say too little."""
-    if len(lines) < LEAST:
-        return None
     first, last = _shared(lines), _shared([line[::-1] for line in lines])[::-1]
     most = min(map(len, lines)) - 1
     last = last[max(0, len(first) + len(last) - most) :]

@@ -1,11 +1,14 @@
 """What repeats in the articles of one site, and which of it is furniture rather than story."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
 from statistics import fmean
 
+from endmark.folding import fold
 from endmark.model import Position
 from endmark.suggesting.rows import Row
 
@@ -14,19 +17,33 @@ _SAYS_NOTHING = 3  # letters
 _SHORT = 8  # letters up to which a line between paragraphs may be any word
 _SENTENCE = 40  # letters
 _MOST_HOLD = 0.5  # share of the articles
-_SURELY_MORE = 3
+SURELY_MORE = 3  # articles, of what two may say by chance
 _LINE_ODDS, _SENTENCE_ODDS = 1.0, 0.0  # log-odds above which what repeats between paragraphs is furniture
 _GOES_ON = ",.;:)!?"
 _DATELINE = 16  # letters up to which "Berlin." may have lost its paragraph
 _WORD = 3  # letters of a word that says nothing alone
 _BEGUN = 60  # characters from which a line that does not end as a sentence does is the beginning of one
 _LINKED = 0.8  # share of a block's copies that are followed by the same block
+_TOLD = 0.2  # share of the articles whose stories say a menu's words, from which these are a story's too
+_WORDS = re.compile(r"\w+")
+
+
+class Doubt(StrEnum):
+    """Why what repeats, and looks like furniture elsewhere, may be a story's own line: a person has to tell."""
+
+    TOLD = "stories say these words too, and may have them for a subhead"
+    PLACED = "it also stands like a story's own line"
 
 
 def _is_lost(row: Row) -> bool:
     """Whether a row is a word that has lost its sentence: a dateline, an "and"."""
     short = len(row.key) <= _DATELINE and row.is_sentence
     return row.kind is None and (short or (len(row.key) <= _WORD and row.text.islower()))
+
+
+def _words(text: str) -> str:
+    """A line of a text's words, each between spaces."""
+    return f" {' '.join(_WORDS.findall(fold(text).text))} "
 
 
 class Repeats:
@@ -70,9 +87,39 @@ class Repeats:
     @cached_property
     def furniture(self) -> frozenset[str]:
         """The keys of what repeats and is no part of any story."""
-        return frozenset(key for key in self.rows if self._is_furniture(key))
+        return self._likely - self.doubts.keys()
 
-    def _is_furniture(self, key: str) -> bool:
+    @cached_property
+    def doubts(self) -> dict[str, Doubt]:
+        """The keys of what repeats as furniture does but may be a story's, each with the reason."""
+        found = ((key, self._doubt(self.rows[key])) for key in self._likely)
+        return {key: doubt for key, doubt in found if doubt}
+
+    def _doubt(self, rows: Sequence[Row]) -> Doubt | None:
+        is_sentence = rows[0].is_sentence
+        if not any(row.kind for row in rows) and not is_sentence and self._is_told(rows):
+            return Doubt.TOLD
+        few = len({row.article for row in rows}) < SURELY_MORE
+        if any(few or (not is_sentence and self.place(row) is Position.INSET) for row in rows if row.is_like_a_story):
+            return Doubt.PLACED
+        return None
+
+    def _is_told(self, rows: Sequence[Row]) -> bool:
+        """Whether the words of a line stand in the stories, as names and topics do."""
+        said = {_words(row.text) for row in rows}
+        return sum(any(words in told for words in said) for told in self._told) >= _TOLD * len(self.articles)
+
+    @cached_property
+    def _told(self) -> list[str]:
+        """The words of each article's own lines, from its story's first paragraph to the last."""
+        own = ([r for r in rows if not self.repeats(r) and self.place(r) is Position.INSET] for rows in self.articles)
+        return ["\n".join(_words(row.text) for row in rows) for rows in own]
+
+    @cached_property
+    def _likely(self) -> frozenset[str]:
+        return frozenset(key for key in self.rows if self._is_likely(key))
+
+    def _is_likely(self, key: str) -> bool:
         rows, holders = self.rows[key], len(self.holders(key))
         if holders < LEAST or len(key) < _SAYS_NOTHING or not any(map(str.isalpha, key)):
             return False
@@ -82,7 +129,7 @@ class Repeats:
             return True
         named, odds = any(row.kind for row in rows), fmean(row.odds for row in rows)
         if len(key) >= _SENTENCE and rows[0].is_sentence:
-            common = holders >= _SURELY_MORE and holders >= _MOST_HOLD * len(self.articles)
+            common = holders >= SURELY_MORE and holders >= _MOST_HOLD * len(self.articles)
             return named or common or odds > _SENTENCE_ODDS
         return len(key) > _SHORT and (named or odds > _LINE_ODDS)
 

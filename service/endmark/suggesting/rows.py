@@ -51,6 +51,11 @@ class Row:
         """Whether it looks like a paragraph of the story's, as far as one article tells."""
         return self.is_paragraph and self.odds < _STORY and self.kind is None
 
+    @property
+    def is_like_a_story(self) -> bool:
+        """Whether it is likelier a story's than furniture, and no phrase says otherwise."""
+        return self.odds < 0 and self.kind is None
+
 
 def rows_of(number: int, document: Document, generic: Generic) -> list[Row]:
     """An article's blocks as rows."""
