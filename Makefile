@@ -43,7 +43,7 @@ format: install ## let ruff mend what it can
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-check: install ## all fixtures against the rules, and each must fail without its site's rules
+check: install ## all fixtures against the rules, to which each must owe its cuts
 	$(BIN)/endmark check --prove
 
 bench: install ## speed and passage quality (CORPUS=path: texts of your own, PAGES=path: pages, .jsonl.gz)

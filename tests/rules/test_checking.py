@@ -88,16 +88,22 @@ def test_a_refused_cut_is_named(write: Write, tmp_path: Path) -> None:
     assert '; rule "gazette.example/appeal" would cut here, but was refused (' in line
 
 
-@pytest.mark.usefixtures("write")
-def test_prove_tells_fixtures_that_pass_without_the_rules(tmp_path: Path) -> None:
-    class Proved(RuleBook):
-        def without_site_rules(self) -> RuleBook:
-            return self
-
-    report = check(tmp_path / "fixtures", Proved(RuleBook.only(tmp_path / "rules").files), prove=True)
-    (unproven,) = [str(outcome.unproven) for outcome in report.failed]
-    said = "passes without the site's rules, so it proves nothing about them"
-    assert unproven == f"{tmp_path}/fixtures/gazette.example/appeal.txt:1:1: {said}"
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("prompt.txt", STORY + "<!--endmark:newsletter-->Sign up for our newsletter<!--/endmark-->\n"),
+        ("page.html", f"<p>{STORY}</p><!--endmark:share_follow--><p class='share-bar'>Share</p><!--/endmark-->"),
+    ],
+)
+def test_prove_tells_fixtures_that_pass_without_a_rule_of_the_site(
+    write: Write, tmp_path: Path, name: str, source: str
+) -> None:
+    fixture = write(f"fixtures/gazette.example/{name}", HEADER + source)
+    book = RuleBook.load(tmp_path / "rules")  # whose generic rules, and judge of pages, cut these
+    assert check(tmp_path / "fixtures", book, site="gazette.example").ok
+    (outcome,) = check(tmp_path / "fixtures", book, site="gazette.example", prove=True).failed
+    said = "passes without any rule of its site's at work, so it proves nothing about them"
+    assert str(outcome.unproven) == f"{fixture}:1:1: {said}"
 
 
 def test_a_url_that_is_none_fails_that_fixture_only(write: Write, tmp_path: Path) -> None:

@@ -8,11 +8,13 @@ from endmark.checking.coverage import Owners, uncovered
 from endmark.checking.differences import differences
 from endmark.checking.diffs import Line, diff
 from endmark.errors import InputError, Problem, RuleError
+from endmark.model import Result
 from endmark.rules.book import RuleBook
 from endmark.rules.fixtures import PAGE, TEXT, Fixture, read_fixture
 from endmark.rules.loading import LoadedFile
 from endmark.strip import strip
 
+_UNPROVEN = "passes without any rule of its site's at work, so it proves nothing about them"
 _LIKE_PAGES = (".htm", ".xhtml")
 
 
@@ -52,16 +54,15 @@ class Report:
 def check(fixtures: Path, book: RuleBook, *, site: str | None = None, prove: bool = False) -> Report:
     """Strip every fixture `fixtures/HOST/CASE.txt` or `.html` and compare with the cuts it expects.
 
-    `site`, a host, limits the check to that site. `prove` strips once more without any site's rules: a
-    fixture that expects cuts and passes even so proves nothing about the rules, and is reported.
+    `site`, a host, limits the check to that site. With `prove`, a fixture that expects cuts and passes without any
+    rule of its site's at work proves nothing about them, and is reported.
 
     Raises RuleError if there is no such folder, or no such site in the book.
     """
     owners = Owners(book)
     only = _site_file(site, owners, fixtures) if site else None
     found, problems = _read(fixtures, owners, only)
-    bare = book.without_site_rules() if prove else None
-    outcomes = tuple(outcome_of(fixture, book, bare) for fixture in found)
+    outcomes = tuple(outcome_of(fixture, book, prove=prove) for fixture in found)
     problems += uncovered([only] if only else owners.sites(), found, owners)
     return Report(outcomes, tuple(sorted(problems)))
 
@@ -116,20 +117,21 @@ def _cases(folder: Path, problems: list[Problem]) -> Iterator[Path]:
             problems.append(Problem(path, 1, 1, f"a fixture that is a page ends in {PAGE}; rename it"))
 
 
-def outcome_of(fixture: Fixture, book: RuleBook, bare: RuleBook | None = None) -> Outcome:
-    """Strip one fixture; with `bare`, a book without the site's rules, once more to see whether it needs them."""
-    found, lines = _differences(fixture, book)
-    unproven = None
-    if bare and fixture.expected and not found and not _differences(fixture, bare)[0]:
-        said = "passes without the site's rules, so it proves nothing about them"
-        unproven = Problem(fixture.path, 1, 1, said)
-    return Outcome(fixture, found, lines, unproven)
-
-
-def _differences(fixture: Fixture, book: RuleBook) -> tuple[tuple[Problem, ...], tuple[Line, ...]]:
+def outcome_of(fixture: Fixture, book: RuleBook, *, prove: bool = False) -> Outcome:
+    """Strip one fixture; with `prove`, also look whether its cuts are owed to its site's rules."""
     try:
         result = strip(fixture.document, url=fixture.url, site=fixture.site, book=book)
     except InputError as error:
-        return (Problem(fixture.path, 1, 1, str(error)),), ()
-    found = tuple(differences(fixture, result))
-    return found, diff(fixture, result) if found else ()
+        return Outcome(fixture, (Problem(fixture.path, 1, 1, str(error)),))
+    if found := tuple(differences(fixture, result)):
+        return Outcome(fixture, found, diff(fixture, result))
+    unproven = prove and fixture.expected and not _found_by_site(result, book)
+    return Outcome(fixture, (), unproven=Problem(fixture.path, 1, 1, _UNPROVEN) if unproven else None)
+
+
+def _found_by_site(result: Result, book: RuleBook) -> bool:
+    """Whether a rule of the site, or of its groups, cuts something, or would if it did more than report."""
+    file = book.file_of(result.site) if result.site else None
+    own = {member.name for member in book.rules_of(file)} if file else set()
+    at_work = {name for s in result.removed if s.cut for name in (s.cut.rule, *s.also)}
+    return bool(own & (at_work | {refused.cut.rule for refused in result.refused}))

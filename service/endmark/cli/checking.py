@@ -32,7 +32,7 @@ _BEGINNING, _ENDING = 90, 40  # characters that are shown of a longer text
 @rules_option
 @click.option("--fixtures", type=FOLDER, metavar="DIR", help="Where the fixtures are.  [default: ./fixtures]")
 @click.option("--site", metavar="HOST", help="Check this site only.")
-@click.option("--prove", is_flag=True, help="Each fixture with a cut must fail without its site's rules.")
+@click.option("--prove", is_flag=True, help="Each fixture with a cut must owe it to its site's rules.")
 def command(*, folders: tuple[Path, ...], fixtures: Path | None, site: str | None, prove: bool) -> None:
     """Strip every fixture and compare with the cuts that it marks.
 

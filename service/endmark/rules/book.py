@@ -70,10 +70,6 @@ class RuleBook:
             raise RuleError(tuple(sorted(found)))
         return cls(in_force)
 
-    def without_site_rules(self) -> "RuleBook":
-        """The book with every site known, but without rules and pages unjudged: what a fixture must fail with."""
-        return _Ruleless(self.files)
-
     @cached_property
     def _hosts(self) -> dict[str, LoadedFile]:
         return {ascii_host(host): file for file in self.sites for host in file.hosts}
@@ -157,16 +153,6 @@ class RuleBook:
         """The file that says where the site's stories stand: its own, or the nearest one beneath."""
         family = (other for layer in file.layers for other in (layer, *ancestors(layer, self._groups)))
         return next((other for other in family if other.model.body is not None), None)
-
-
-class _Ruleless(RuleBook):
-    pages = None
-
-    def rules_of(self, file: LoadedFile) -> list[Member]:  # noqa: ARG002  every site is without rules
-        return []
-
-    def body_of(self, file: LoadedFile) -> LoadedFile | None:  # noqa: ARG002  as above
-        return None
 
 
 def named_host(site: str | None, url: str | None) -> str | None:
