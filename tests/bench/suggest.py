@@ -9,7 +9,7 @@ say it, and cut if the suggested rule file, alone, cuts it from all of its pages
 be neither; `--show` prints those that are, and some that were missed.
 
 Of a corpus of pages (records with `html` and the story's `paragraphs`) it tells how many elements are suggested as
-rules, and how many paragraphs of the stories these rules cut.
+rules, and how many paragraphs of the stories all suggested rules cut.
 """
 
 import argparse
@@ -105,12 +105,12 @@ def _tell_of_pages(records: list[Page], shown: list[str]) -> None:
         counts.update({"sites": 1, "pages": len(pages), "paragraphs": sum(len(page["paragraphs"]) for page in pages)})
         articles = [Saved(name=page["url"], document=read(page["html"], html=True)) for page in pages]
         try:
-            drafts = [draft for draft in suggest(articles, _HOST).drafts if draft.candidates[0].verb == "css"]
+            drafts = suggest(articles, _HOST).drafts
         except InputError:
             continue
         lost = _paragraphs_cut(book_of(_HOST, drafts), articles, pages)
-        elements = [candidate for draft in drafts for candidate in draft.candidates]
-        counts.update({"sites with elements": bool(drafts), "elements": len(elements), "paragraphs cut": len(lost)})
+        elements = [c for draft in drafts for c in draft.candidates if c.verb == "css"]
+        counts.update({"sites with elements": bool(elements), "elements": len(elements), "paragraphs cut": len(lost)})
         shown[:0] = [f"BODY {site} cut {text[:100]}" for text in lost]
         shown += [f"{site} {c.kind} {c.texts[0]} on {len(c.articles)} of {len(pages)}" for c in elements]
     sys.stdout.write(", ".join(f"{count} {name}" for name, count in counts.items()) + "\n")
@@ -186,6 +186,7 @@ def _table(told: dict[str, Counter[str]]) -> None:
         sys.stdout.write(f"{name:12}{''.join(f'{counts[column]:>18}' for column in _COLUMNS)}\n")
     every = told["all"]
     sys.stdout.write(f"{every['named'] / max(1, every['repeat']):.1%} of the lines that truly repeat are named\n")
+    sys.stdout.write(f"{every['body named']} lines that are body are named, {every['body cut']} are cut\n")
 
 
 if __name__ == "__main__":

@@ -62,7 +62,9 @@ def test_a_cut_that_is_missed_is_told_at_its_line(endmark: Endmark, only: list[s
 
 def test_prove_finds_a_fixture_that_needs_no_rule(endmark: Endmark, only: list[str], fixtures: Path) -> None:
     assert endmark(*only, "--prove").returncode == 0
-    write(fixtures, "generic.txt", HEADER + STORY + "<!--endmark:newsletter-->Sign up for our newsletter<!--/endmark-->")
+    write(
+        fixtures, "generic.txt", HEADER + STORY + "<!--endmark:newsletter-->Sign up for our newsletter<!--/endmark-->"
+    )
     assert endmark(*only).returncode == 0
     run = endmark(*only, "--prove")
     assert (run.returncode, run.stdout.count(b"generic.txt:1:1: passes without any rule")) == (1, 1)

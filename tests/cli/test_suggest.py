@@ -44,20 +44,52 @@ def test_pages_and_lines_of_json_are_articles_too(endmark: Endmark, saved: Path,
     assert b"rest.jsonl:2 (1)" in run.stderr
 
 
-def test_elements_of_pages_get_fixtures_that_are_pages(endmark: Endmark, tmp_path: Path) -> None:
-    folder = tmp_path / "pages"
-    folder.mkdir()
-    for number, (story, lines) in enumerate(zip(STORIES, LISTS, strict=True)):
+LETTER = "<div class='letter-signup'><p>The night desk writes to you</p><p>Get our letter every morning.</p></div>"
+SHARE = "<div class='share-bar'><p><a href='/f'>Facebook</a></p><p><a href='/m'>Share this story</a></p></div>"
+
+
+@pytest.mark.parametrize(
+    ("beside", "selectors"),
+    [
+        ("", {"related-links": ".further-from-us"}),
+        (LETTER, {"related-links": ".further-from-us", "newsletter": ".letter-signup"}),
+        (SHARE, {"related-links": ".further-from-us", "share-follow": ".share-bar"}),
+    ],
+)
+def test_pages_give_fixtures_that_are_pages_and_prove_each_rule(
+    endmark: Endmark, tmp_path: Path, beside: str, selectors: dict[str, str]
+) -> None:
+    (tmp_path / "pages").mkdir()
+    for number, (story, lines, amount) in enumerate(zip(STORIES[:3], LISTS, AMOUNTS, strict=False)):
         first, last = (f"<p>{line}</p>" for line in story.splitlines())
         links = "".join(f"<p><a href='/{number}'>{line}</a></p>" for line in lines.splitlines())
-        page = f"<article>{first}<div class='further-from-us'><p>More here</p>{links}</div>{last}</article>"
-        (folder / f"{number}.html").write_text(page, "utf-8")
+        box = f"<div class='further-from-us'><p>More here</p>{links}</div>"
+        appeal = "".join(f"<p>{line}</p>" for line in APPEAL.format(amount).splitlines())
+        page = f"<html><body><article>{first}{box}{last}{beside}{appeal}</article></body></html>"
+        (tmp_path / "pages" / f"{number}.html").write_text(page, "utf-8")
     run = endmark("suggest", "pages", *HOST, "--write")
-    assert "4 of 4  page  related-links-elements: .further-from-us" in run.stderr.decode()
-    for name in ("suggested-page-cuts.html", "suggested-page-whole.html"):
-        assert f"wrote fixtures/lantern.example/{name}" in run.stdout.decode()
-    checked = endmark("check", "--rules", "rules", "--site", "lantern.example")
-    assert checked.returncode == 0, checked.stdout
+    for name, selector in selectors.items():
+        assert f"3 of 3  page  {name}-elements: {selector}" in run.stderr.decode()
+    assert b"does not come out" not in run.stderr
+    for name in ("cuts.txt", "whole.txt", "page-cuts.html", "page-whole.html"):
+        assert f"wrote fixtures/lantern.example/suggested-{name}" in run.stdout.decode()
+    checked = endmark("check", "--rules", "rules", "--site", "lantern.example", "--prove")
+    assert (checked.returncode, checked.stdout) == (0, b"4 of 4 fixtures passed\n")
+    linted = endmark("lint", "rules").stdout
+    assert b"0 errors" in linted
+    assert b"no fixture shows" not in linted
+
+
+def test_what_may_be_a_story_s_is_told_and_gets_no_rule(endmark: Endmark, tmp_path: Path) -> None:
+    for number, story in enumerate(STORIES[:3]):
+        (tmp_path / f"{number}.txt").write_text(f"Tram ticket\n{story}", "utf-8")
+    run = endmark("suggest", "0.txt", "1.txt", "2.txt", *HOST, "--write")
+    assert (run.returncode, run.stdout) == (0, b"")
+    assert run.stderr.decode().splitlines()[1:] == [
+        "left to you, for stories say these words too, and one may have them for a subhead:",
+        "3 of 3  Tram ticket",
+        "        0.txt, 1.txt, 2.txt",
+    ]
 
 
 def test_what_is_there_is_added_to_and_never_written_over(endmark: Endmark, saved: Path, tmp_path: Path) -> None:

@@ -79,6 +79,19 @@ def test_what_stands_on_one_page_of_three_is_none() -> None:
     assert rules(pages([boxes("related-stories")[0], "", ""])) == []
 
 
+def test_an_element_of_two_pages_that_holds_what_looks_like_stories_is_none() -> None:
+    told = (
+        "As the storm came in, the council bet it all on the sea wall, and it held until the morning.",
+        "Nobody had seen the sea so high since their fathers built the dike, she said in her speech.",
+        "It was the first time in a decade that a ship of this size came into the port, he said.",
+    )
+    made = pages(
+        [f"<div class='related-stories'><p>How it all began</p><ul>{linked(text)}</ul></div>" for text in told]
+    )
+    assert rules(made[:2]) == []
+    assert [rule["css"] for rule in rules(made)] == [".related-stories"]
+
+
 def test_an_element_that_holds_a_story_on_one_page_is_none() -> None:
     quoted = (
         "<div class='related-stories'><p>The council has met four times, and each time the hall was full.</p></div>"

@@ -8,12 +8,17 @@ from tests.suggesting.conftest import AMOUNTS, APPEAL, LISTS, STORIES
 
 from endmark import RuleBook
 from endmark.errors import InputError
+from endmark.model import Kind, Position
 from endmark.reading import read
 from endmark.saved import Saved
 from endmark.strip import strip
 from endmark.suggesting import suggest
+from endmark.suggesting.candidates import Candidate, split
 from endmark.suggesting.drafting import book_of
+from endmark.suggesting.repeats import Doubt, Repeats
+from endmark.suggesting.rows import Row
 from endmark.suggesting.skeletons import skeletons
+from endmark.suggesting.trying import sound
 
 Articles = Callable[..., list[Saved]]
 HOST = "lantern.example"
@@ -96,6 +101,95 @@ def test_a_link_that_a_scraper_put_on_a_line_of_its_own_is_a_piece_of_its_senten
         "",
     ]
     assert rules(articles(inset=pieces)) == []
+
+
+def test_words_of_the_stories_are_left_to_a_person(articles: Articles) -> None:
+    suggestion = suggest(articles(head="Harbour letters\nTram ticket\n+ County\nCountryside\n"), HOST)
+    assert suggestion.repeats.doubts == {"tramticket": Doubt.TOLD, "county": Doubt.TOLD}
+    ruled = {text for draft in suggestion.drafts for candidate in draft.candidates for text in candidate.texts}
+    assert ruled == {"Harbour letters", "Countryside"}
+
+
+def test_words_that_one_story_of_many_says_are_the_menu_s() -> None:
+    band = (
+        "A school band from the hill towns won the prize of the region in Ostby, the music office told us on Sunday.\n"
+        "Its drummer is eleven years old. She has played since she was six, and practises in a barn.\n"
+    )
+    bees = (
+        "Bees have moved into the tower of the old customs building, where nobody had seen any since the fifties.\n"
+        "A bee keeper put up six boxes. Honey from them is to be sold for the repair of the clock.\n"
+    )
+    made = [Saved(name="x", document=read(f"Tram ticket\n{story}")) for story in (*STORIES, band, bees)]
+    assert suggest(made, HOST).repeats.doubts == {}
+    assert suggest(made[:5], HOST).repeats.doubts == {"tramticket": Doubt.TOLD}
+
+
+def test_what_only_two_say_like_a_story_is_left_to_a_person(articles: Articles) -> None:
+    farewell = "Our thanks go to the people of the coast, who told us all of this over a cup of tea.\n"
+    two = suggest(articles(tail=farewell, count=2), HOST)
+    assert (two.drafts, [*two.repeats.doubts.values()]) == ((), [Doubt.PLACED])
+    assert [(verb, said) for verb, _, said in rules(articles(tail=farewell))] == [("line", farewell.strip())]
+
+
+def test_a_line_that_once_stands_as_a_story_s_own_does_is_left_to_a_person() -> None:
+    def article(number: int, lines: list[tuple[str, float]]) -> list[Row]:
+        own = [(f"{number} {story.splitlines()[number % 2]}", -3.0) for story in STORIES[:2]]
+        said = [own[0], *lines[:1], own[1], *lines[1:]] if number == 0 else [*own, *lines]
+        return [
+            Row(article=number, block=block, text=text, key=text, odds=odds, kind=None)
+            for block, (text, odds) in enumerate(said)
+        ]
+
+    for odds, doubts in ((-0.5, {"Heading for the bay": Doubt.PLACED}), (0.5, {})):
+        copies = [[("Heading for the bay", odds)], *([("Heading for the bay", 4.0)] for _ in range(3))]
+        repeats = Repeats([article(number, lines) for number, lines in enumerate(copies)])
+        assert repeats.doubts == doubts
+
+
+def test_a_passage_s_short_lines_keep_to_their_place_when_it_gives_way(articles: Articles) -> None:
+    told = "The Lantern is printed on Hill Street every night.\nWrite to the desk, which reads it all.\nNight desk\n"
+    repeats = suggest(articles(tail=told), HOST).repeats
+    rows = tuple(row for rows in repeats.articles for row in rows[2:])
+    passage = Candidate(verb="passage", texts=(told,), kind=Kind.SITE_NOTE, rows=rows)
+    assert [(line.verb, line.where) for line in split(repeats, passage)] == [
+        ("line", None),
+        ("line", None),
+        ("line", Position.TAIL),
+    ]
+
+
+def test_a_passage_gives_way_if_it_takes_along_what_two_articles_may_have_of_their_own(articles: Articles) -> None:
+    lines = APPEAL.format("$5").splitlines()
+    lines.insert(3, "Nobody had seen the sea so high since the winter of the great storm, said the pilot.")
+    made = articles(tail="\n".join(lines), count=2)
+    repeats = suggest(made, HOST).repeats
+    rows = tuple(row for rows in repeats.articles for row in rows[2:] if row.text != lines[3])
+    passage = Candidate(verb="passage", texts=(APPEAL.format("$5"),), kind=Kind.DONATION_APPEAL, rows=rows)
+    assert {found.verb for found in sound(HOST, [passage], [article.document for article in made], repeats)} == {"line"}
+
+
+def test_an_article_without_a_story_has_nothing_above_or_below_it() -> None:
+    rows = [
+        Row(article=0, block=block, text=text, key=text, odds=0.0, kind=None) for block, text in ((0, "a"), (7, "b"))
+    ]
+    assert Repeats([rows]).places(rows) == {Position.INSET}
+
+
+def test_a_variable_takes_three_articles(articles: Articles) -> None:
+    names = ["Photo: the coast office\n", "Photo: Harbour School\n", "Photo: city archive\n"]
+    assert rules(articles(tail=names[:2], count=2)) == []
+    assert rules(articles(tail=names)) == [("line", "caption", "Photo: {name}")]
+
+
+def test_a_button_under_each_of_one_article_s_offers_is_no_heading(articles: Articles) -> None:
+    prices = (
+        "By post | 12 euro\nFrom our house",
+        "Subscribe by boat\nFrom the pier",
+        "Sign up by foot\nMore from the hill",
+    )
+    offers = "".join(f"Choose this offer\n{price}\n" for price in prices)
+    tails = [f"Night desk letter\n{offers}", "Choose this offer\n", "Choose this offer\n"]
+    assert [verb for verb, _, said in rules(articles(tail=tails)) if "Choose" in str(said)] == ["line"]
 
 
 def test_nothing_repeats_in_stories(articles: Articles) -> None:

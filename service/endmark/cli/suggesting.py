@@ -52,7 +52,8 @@ def command(*, files: tuple[Path, ...], host: str, folders: tuple[Path, ...], wr
 
     FILES are three or more articles of the site: texts, pages (.html), lines of JSON with "text" or "html" (.jsonl,
     .jsonl.gz), or folders of these. Printed are a rule file and fixtures, ready to be read, mended and committed;
-    on standard error, how often each candidate occurred, and where.
+    on standard error, how often each candidate occurred, and where; and what repeats but may be a story's, which is
+    left to you.
     """
     if placing.site_path(host).exists() and write and not folders:
         raise Failure(f"{placing.site_path(host)} is there already; --against rules adds what it lacks")
@@ -76,12 +77,27 @@ def _report(suggestion: Suggestion) -> Iterator[str]:
     total = len(suggestion.articles)
     for draft in suggestion.drafts:
         for candidate in draft.candidates:
-            shown = candidate.texts[0].replace("\n", " / ")
-            shown = shown if len(shown) <= _LONGEST_SHOWN else shown[: _LONGEST_SHOWN - 1] + "…"
+            shown = _shown(candidate.texts[0].replace("\n", " / "))
             yield f"{len(candidate.articles)} of {total}  {_places(candidate, suggestion)}  {draft.id}: {shown}"
-            yield f"        {_names(candidate, suggestion)}"
+            yield f"        {_names(candidate.articles, suggestion)}"
     if not suggestion.drafts:
         yield f"nothing repeats in {counted(total, 'article')} that is not the story's"
+    yield from _doubts(suggestion)
+
+
+def _doubts(suggestion: Suggestion) -> Iterator[str]:
+    """What repeats but may be a story's: it gets no rule, and a person can write one."""
+    repeats, total = suggestion.repeats, len(suggestion.articles)
+    for doubt in sorted(set(repeats.doubts.values())):
+        yield f"left to you, for {doubt}:"
+        for key in sorted(key for key, other in repeats.doubts.items() if other is doubt):
+            holders = repeats.holders(key)
+            yield f"{len(holders)} of {total}  {_shown(repeats.rows[key][0].text)}"
+            yield f"        {_names(holders, suggestion)}"
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
 
 
 def _places(candidate: Candidate, suggestion: Suggestion) -> str:
@@ -91,8 +107,8 @@ def _places(candidate: Candidate, suggestion: Suggestion) -> str:
     return "+".join(place for place, _ in counts.most_common())
 
 
-def _names(candidate: Candidate, suggestion: Suggestion) -> str:
-    names = [suggestion.articles[number] for number in sorted(candidate.articles)]
+def _names(articles: frozenset[int], suggestion: Suggestion) -> str:
+    names = [suggestion.articles[number] for number in sorted(articles)]
     more = f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else ""
     return ", ".join(names[:_NAMES_SHOWN]) + more
 

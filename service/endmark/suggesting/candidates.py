@@ -11,7 +11,7 @@ from endmark.model import Kind, Position
 from endmark.suggesting.changing import changing_lines, variants
 from endmark.suggesting.kinds import KindGuesser
 from endmark.suggesting.repeats import LEAST, Repeats
-from endmark.suggesting.rows import Row
+from endmark.suggesting.rows import Row, key_of
 
 _PASSAGE = 100  # letters
 _PASSAGE_LINE = 18  # letters on average, under which lines in a row are a menu rather than a text
@@ -114,12 +114,27 @@ def _line(repeats: Repeats, key: str, guesser: KindGuesser) -> Iterator[Candidat
         return
     otherwise = Kind.NAVIGATION if places == {Position.HEAD} else Kind.SITE_NOTE
     kind = guesser.guess(rows, otherwise)
-    if len(key) > _AMBIGUOUS or any(row.kind for row in rows):
+    yield from _as_line(repeats, rows, kind)
+
+
+def _as_line(repeats: Repeats, rows: tuple[Row, ...], kind: Kind) -> Iterator[Candidate]:
+    """A line by itself; a short one that any story may have only where nothing but furniture is beyond it."""
+    if len(rows[0].key) > _AMBIGUOUS or any(row.kind for row in rows):
         yield Candidate(verb="line", texts=variants(rows), kind=kind, rows=rows)
         return
+    places = repeats.places(rows)
     for place in sorted(places - {Position.INSET}):
         here = tuple(row for row in rows if repeats.place(row) is place)
         yield Candidate(verb="line", texts=variants(here), kind=kind, rows=here, where=place)
+
+
+def split(repeats: Repeats, candidate: Candidate) -> Iterator[Candidate]:
+    """The lines of a passage, or a list's heading, each as a candidate of its own."""
+    said = {key_of(line) for text in candidate.texts for line in text.splitlines()}
+    for key in dict.fromkeys(row.key for row in candidate.rows):
+        rows = tuple(row for row in candidate.rows if row.key == key)
+        if any(key_of(row.text) in said for row in rows):
+            yield from _as_line(repeats, rows, candidate.kind)
 
 
 def _links(repeats: Repeats, heading: Row) -> list[Row]:

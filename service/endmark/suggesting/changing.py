@@ -91,8 +91,7 @@ def _groups(repeats: Repeats) -> list[list[Row]]:
             if len(words) > count:
                 found["begins", *words[:count]].append(row)
                 found["ends", *words[-count:]].append(row)
-    several = [(shared, rows) for shared, rows in found.items() if len({row.article for row in rows}) >= SURELY_MORE]
-    return [rows for shared, rows in sorted(several, key=lambda item: -len(item[0]))]
+    return [rows for _, rows in sorted(found.items(), key=lambda item: -len(item[0]))]
 
 
 def _literal(lines: Sequence[list[str]]) -> str | None:

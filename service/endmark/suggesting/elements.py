@@ -14,7 +14,7 @@ from endmark.selectors.css import Css, compile_css
 from endmark.selectors.naming import SelectorError
 from endmark.suggesting.candidates import Candidate
 from endmark.suggesting.kinds import KindGuesser
-from endmark.suggesting.repeats import LEAST
+from endmark.suggesting.repeats import LEAST, SURELY_MORE
 from endmark.suggesting.rows import Row
 
 _AWAY = frozenset(("nav", "footer", "header"))  # which judging pages takes off anyway
@@ -95,6 +95,11 @@ class _Hook:
         return frozenset(key for key, articles in holders.items() if len(articles) >= LEAST)
 
     @property
+    def is_sound(self) -> bool:
+        """Whether it is furniture, as far as its pages tell, and no story's."""
+        return self.spares_stories and self.is_furniture and not self.may_be_story
+
+    @property
     def spares_stories(self) -> bool:
         """Whether it selects no block of a story's but what several pages say."""
         pages = zip(self.pages, self.rows, strict=True)
@@ -113,6 +118,13 @@ class _Hook:
             single = all(len(extents) <= 1 for extents in self.extents)
             return single and (same or (self.is_linked and all(rows[0].key in self.repeated for rows in held)))
         return same or self.is_linked or len({len(rows) for rows in held}) == 1
+
+    @property
+    def may_be_story(self) -> bool:
+        """Whether few pages have it, and most of what it holds is likelier a story's than furniture."""
+        held = [*chain(*self.rows)]
+        few = sum(map(bool, self.rows)) < SURELY_MORE
+        return few and sum(row.is_like_a_story for row in held) > _MOST * len(held)
 
     @property
     def is_linked(self) -> bool:
@@ -150,7 +162,7 @@ def _hooks(pages: Sequence[StoryPage]) -> Iterator[_Hook]:
             continue
         for text in (f".{name}", f"#{name}"):
             hook = _hook(text, named, pages)
-            if hook and sum(map(bool, hook.rows)) >= least and hook.spares_stories and hook.is_furniture:
+            if hook and sum(map(bool, hook.rows)) >= least and hook.is_sound:
                 yield hook
 
 

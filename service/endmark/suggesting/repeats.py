@@ -1,6 +1,7 @@
 """What repeats in the articles of one site, and which of it is furniture rather than story."""
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
@@ -29,10 +30,10 @@ _WORDS = re.compile(r"\w+")
 
 
 class Doubt(StrEnum):
-    """Why what repeats, and looks like furniture elsewhere, may be a story's own line: a person has to tell."""
+    """Why lines that repeat as furniture does may be a story's own: a person has to tell."""
 
-    TOLD = "stories say these words too, and may have them for a subhead"
-    PLACED = "it also stands like a story's own line"
+    TOLD = "stories say these words too, and one may have them for a subhead"
+    PLACED = "they also stand as a story's own lines do"
 
 
 def _is_lost(row: Row) -> bool:
@@ -71,7 +72,7 @@ class Repeats:
     def _story(self, rows: Sequence[Row]) -> tuple[int, int]:
         own = [row for row in rows if not self.repeats(row)]
         sure = [r.block for r in own if r.is_story] or [r.block for r in own if r.is_sentence and r.odds < 0]
-        return (sure[0], sure[-1]) if sure else (0, len(rows))
+        return (sure[0], sure[-1]) if sure else (0, rows[-1].block if rows else 0)
 
     def place(self, row: Row) -> Position:
         """Where a row stands, by the story's own paragraphs."""
@@ -135,8 +136,9 @@ class Repeats:
 
     def is_fragment(self, row: Row) -> bool:
         """Whether a row is a piece of a sentence: a scraper has put a link's words on a line of their own."""
-        before = next((r for r in reversed(self.articles[row.article]) if r.block < row.block), None)
-        after = next((r for r in self.articles[row.article] if r.block > row.block), None)
+        rows, place = self.articles[row.article], self._index(row)
+        before = rows[place - 1] if place else None
+        after = rows[place + 1] if place + 1 < len(rows) else None
         goes_on = (
             after is not None and not self.repeats(after) and (after.text[0].islower() or after.text[0] in _GOES_ON)
         )
@@ -171,5 +173,7 @@ class Repeats:
 
     def behind(self, row: Row) -> list[Row]:
         """The rows behind one in its article."""
-        rows = self.articles[row.article]
-        return [other for other in rows if other.block > row.block]
+        return self.articles[row.article][self._index(row) + 1 :]
+
+    def _index(self, row: Row) -> int:
+        return bisect_left(self.articles[row.article], row.block, key=lambda other: other.block)

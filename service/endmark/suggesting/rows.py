@@ -17,6 +17,8 @@ _STORY = 0.75  # log-odds under which a paragraph is the story's
 _EDITED = 40  # letters from which a block may differ a little and be the same
 _ENDS = 16  # letters at either end, one of which an edit leaves alone
 _ALIKE = 82.0  # percent
+_COPIED = 0.8  # share of the paragraphs that two states of one article have in common
+_FEWEST = 4  # paragraphs by which a copy is told
 _CLOSERS = "\"'”’»“)]"
 _STOPS = ".!?…。！？۔؟"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]+")
@@ -114,10 +116,6 @@ def without_copies(articles: Sequence[list[Row]]) -> list[int]:
         if not any(_is_copy(own, paragraphs[other]) for other in kept):
             kept.append(number)
     return kept
-
-
-_COPIED = 0.8
-_FEWEST = 4
 
 
 def _is_copy(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -1,17 +1,15 @@
 """Trying rules on the articles that they were made from: one that cuts what does not repeat is no rule."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from endmark.model import Document
 from endmark.rules.book import RuleBook
 from endmark.strip import strip
-from endmark.suggesting.candidates import Candidate
+from endmark.suggesting.candidates import Candidate, split
 from endmark.suggesting.drafting import book_of, drafts
 from endmark.suggesting.repeats import Repeats
 from endmark.suggesting.rows import Row
 
-_LIKE_A_STORY = 0.0  # log-odds under which a line that is cut by the way is rather the story's
 _REACHES = {"passage", "heading"}  # verbs that may cut more than the blocks they name
 
 
@@ -20,7 +18,7 @@ def sound(host: str, found: Sequence[Candidate], documents: Sequence[Document], 
     kept: list[Candidate] = []
     for candidate in found:
         if candidate.verb in _REACHES and _harms(book_of(host, drafts([candidate])), candidate, documents, repeats):
-            kept += _lines(candidate)
+            kept += split(repeats, candidate)
         else:
             kept.append(candidate)
     return kept
@@ -37,7 +35,8 @@ def _harms(book: RuleBook, candidate: Candidate, documents: Sequence[Document], 
 
 
 def _may_be_story(row: Row, repeats: Repeats) -> bool:
-    return not repeats.repeats(row) and (row.is_sentence or row.odds < _LIKE_A_STORY)
+    says_something = any(map(str.isalpha, row.key)) and row.key not in repeats.furniture
+    return says_something and (row.is_sentence or row.is_like_a_story)
 
 
 def _cut(book: RuleBook, document: Document, rows: Sequence[Row]) -> Iterator[Row]:
@@ -48,11 +47,3 @@ def _cut(book: RuleBook, document: Document, rows: Sequence[Row]) -> Iterator[Ro
             block = document.blocks[row.block]
             if segment.start < block.right and block.left < segment.end:
                 yield row
-
-
-def _lines(candidate: Candidate) -> Iterator[Candidate]:
-    """The lines of a passage, or a list's heading, each as a candidate of its own."""
-    for text in "\n".join(candidate.texts).splitlines():
-        rows = tuple(row for row in candidate.rows if row.text == text)
-        if rows:
-            yield replace(candidate, verb="line", texts=(text,), rows=rows)
