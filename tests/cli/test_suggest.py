@@ -80,6 +80,14 @@ def test_pages_give_fixtures_that_are_pages_and_prove_each_rule(
     assert b"no fixture shows" not in linted
 
 
+def test_articles_of_another_site_are_told(endmark: Endmark, saved: Path, tmp_path: Path) -> None:
+    line = {"text": STORIES[3], "url": "https://www.beacon.example/3"}
+    (tmp_path / "more.jsonl").write_text(json.dumps(line), "utf-8")
+    told = endmark("suggest", saved, "more.jsonl", *HOST).stderr.decode().splitlines()
+    assert told[0] == "left out, its URL is not of lantern.example: more.jsonl:1"
+    assert told[1].startswith("3 of 3  tail")
+
+
 def test_what_may_be_a_story_s_is_told_and_gets_no_rule(endmark: Endmark, tmp_path: Path) -> None:
     for number, story in enumerate(STORIES[:3]):
         (tmp_path / f"{number}.txt").write_text(f"Tram ticket\n{story}", "utf-8")

@@ -228,9 +228,10 @@ def test_articles_of_other_sites_are_passed_over(articles: Articles) -> None:
     made = articles(tail="Harbour desk of the Lantern\n")
     urls = ["https://www.lantern.example/1", "https://lantern.example.org/2", "https://otherlantern.example/3"]
     placed = [replace(article, url=url) for article, url in zip(made, urls, strict=True)]
-    with pytest.raises(InputError, match=r"differ \(1\)"):
+    with pytest.raises(InputError, match=r"differ \(1\) to tell what repeats \(2 have the URL of another site\); give"):
         suggest(placed, HOST)
-    assert len(suggest([*made, placed[1]], HOST).articles) == 3
+    suggestion = suggest([*made, placed[1]], HOST)
+    assert (len(suggestion.articles), suggestion.others) == (3, (placed[1].name,))
 
 
 def test_of_pages_only_what_is_judged_to_be_the_story_is_looked_at() -> None:

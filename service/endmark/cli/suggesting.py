@@ -72,6 +72,8 @@ def command(*, files: tuple[Path, ...], host: str, folders: tuple[Path, ...], wr
 
 
 def _report(suggestion: Suggestion) -> Iterator[str]:
+    for other in suggestion.others:
+        yield f"left out, its URL is not of {suggestion.host}: {other}"
     for copy in suggestion.copies:
         yield f"left out, it says what another article says: {copy}"
     total = len(suggestion.articles)

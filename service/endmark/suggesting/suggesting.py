@@ -26,7 +26,7 @@ class Suggestion:
     """What to write into a site's rule file, and what it was made from.
 
     `articles` are the names of those looked at, in the order to which rows point; `copies` the names of those that say
-    what an earlier one says.
+    what an earlier one says; `others` the names of those that have the URL of another site.
     """
 
     host: str
@@ -34,6 +34,7 @@ class Suggestion:
     repeats: Repeats
     articles: tuple[str, ...]
     copies: tuple[str, ...]
+    others: tuple[str, ...]
 
 
 def suggest(articles: Sequence[Saved], host: str, *, against: RuleBook | None = None) -> Suggestion:
@@ -43,6 +44,7 @@ def suggest(articles: Sequence[Saved], host: str, *, against: RuleBook | None = 
     theirs. Articles with the URL of another site are passed over. Raises `InputError` for fewer than two articles that
     are no copies of each other.
     """
+    others = tuple(article.name for article in articles if not _is_of(article, host))
     articles = [article for article in articles if _is_of(article, host)]
     documents = [_left(article, host, against) for article in articles]
     generic = RuleBook.builtin().generic
@@ -50,8 +52,9 @@ def suggest(articles: Sequence[Saved], host: str, *, against: RuleBook | None = 
     laid = alike([rows_of(number, document, generic) for number, document in enumerate(documents)])
     kept = without_copies(laid)
     if len(kept) < LEAST:
+        elsewhere = f" ({len(others)} have the URL of another site)" if others else ""
         raise InputError(
-            f"too few articles of {host} that differ ({len(kept)}) to tell what repeats; give three or more"
+            f"too few articles of {host} that differ ({len(kept)}) to tell what repeats{elsewhere}; give three or more"
         )
     repeats = Repeats([_renumbered(laid[old], new) for new, old in enumerate(kept)])
     found = sound(host, [*candidates(repeats, _guesser())], [documents[n] for n in kept], repeats)
@@ -63,6 +66,7 @@ def suggest(articles: Sequence[Saved], host: str, *, against: RuleBook | None = 
         repeats=repeats,
         articles=tuple(articles[n].name for n in kept),
         copies=tuple(a.name for n, a in enumerate(articles) if n not in kept),
+        others=others,
     )
 
 
