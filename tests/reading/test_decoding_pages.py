@@ -144,3 +144,11 @@ def test_any_bytes_are_a_page(data: bytes, stated: str | None) -> None:
 def test_a_rightly_declared_charset_loses_nothing(text: str, codec: str) -> None:
     source = page(f"Жж{text}")  # so that it is in no charset UTF-8 by chance
     assert decode_page(source.encode(codec), codec).utf8.decode() == source
+
+
+@pytest.mark.parametrize("before", range(16_380, 16_386))
+def test_a_character_may_lie_across_two_pieces_of_a_page(before: int) -> None:
+    page = b"a" * before + "€".encode() + b"b" * 20_000
+    assert decode_page(page, "windows-1252").encoding == "utf-8"
+    assert decode_page(page.replace("€".encode(), "€".encode()[:2]), "windows-1252").encoding == "windows-1252"
+    assert decode_page(page[: before + 2], "windows-1252").encoding == "windows-1252"

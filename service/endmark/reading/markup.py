@@ -15,6 +15,7 @@ _MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16le", codecs.BOM_
 _FEW = 16  # so few bytes that are not ASCII may be UTF-8 by chance, where a charset of two bytes a letter is declared
 _OF_TWO_BYTES = frozenset(("big5 euc-jp euc-kr gb18030 gbk shift_jis ").split())
 _NOT_ASCII, _C1 = bytes(range(0x80, 0x100)), range(0x80, 0xA0)
+_AT_ONCE = 1 << 14  # bytes: their characters take no fresh memory from the system
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
 _AS_BROWSERS = "endmark-as-browsers"
@@ -91,8 +92,15 @@ def _is_utf8(data: bytes, declared: tuple[str, ...]) -> bool:
         return False  # written in ASCII's bytes, but not in ASCII
     if first in _OF_TWO_BYTES and len(data) - len(data.translate(None, _NOT_ASCII)) < _FEW:
         return False
+    return _is_valid(memoryview(data))
+
+
+def _is_valid(data: memoryview) -> bool:
+    """Whether bytes are UTF-8: looked at piece by piece, as no one needs the characters of a whole page."""
+    at = 0
     try:
-        data.decode()
+        while at < len(data):
+            at += codecs.utf_8_decode(data[at : at + _AT_ONCE], "strict", at + _AT_ONCE >= len(data))[1]
     except UnicodeDecodeError:
         return False
     return True

@@ -104,6 +104,11 @@ class _Walk:
             while node is not None:
                 tag_id = node.tag_id
                 if tag_id == _TEXT:
+                    if node.is_empty_text_node:  # most are: told without decoding them
+                        if nodes:
+                            texts.append(" ")
+                        node = node.next
+                        continue
                     text = node.text_content
                     if text and not text.isspace():
                         nodes.append(node)
