@@ -24,7 +24,7 @@ def tidy(document: Document, found: Sequence[Verdict], tidied_before: Sequence[V
     for verdict in sorted(spaced, key=attrgetter("start", "end")):
         low = tidied[-1].end if tidied else 0
         start, end = max(low, verdict.start), max(low, verdict.end)
-        if tidied and is_blank(document.text[low:start]) and verdict.cut.kind == tidied[-1].cut.kind:
+        if tidied and verdict.cut.kind == tidied[-1].cut.kind and is_blank(document.text[low:start]):
             tidied[-1] = _joined(tidied[-1], verdict, end)
         elif start < end:
             tidied.append(Verdict(start, end, verdict.cut, verdict.also))
@@ -40,7 +40,7 @@ def _joined(first: Verdict, second: Verdict, end: int) -> Verdict:
 def _with_space(document: Document, starts: list[int], verdict: Verdict) -> Verdict:
     """`starts` are those of the document's blocks."""
     start, end, text = verdict.start, verdict.end, document.text
-    first, last = (_block_of(document, starts, offset) for offset in (start, end - 1))
+    first, last = _block_of(document, starts, start), _block_of(document, starts, end - 1)
     begins_line = first is None or start <= first.left
     ends_line = last is None or end >= last.right
     if begins_line:

@@ -69,7 +69,7 @@ class Rest(NamedTuple):
             return
         for verdict in judged.verdicts:
             for start, end in self._spans(verdict.start, verdict.end):
-                yield replace(verdict, start=start, end=end, cut=replace(verdict.cut, start=start, end=end))
+                yield verdict._replace(start=start, end=end, cut=replace(verdict.cut, start=start, end=end))
 
     def refusals(self, judged: Judged) -> Iterator[Refusal]:
         """What was refused in the rest, as spans of the whole document."""

@@ -12,8 +12,8 @@ from endmark.judging.pages import builtin
 from endmark.judging.pages.class_names import MEANINGS, meanings
 from endmark.judging.pages.columns import Blocks, Elements
 from endmark.judging.pages.deciding import STORY
-from endmark.judging.pages.features import Features
-from endmark.judging.pages.kinds import Labels, runs
+from endmark.judging.pages.features import Features, numbered
+from endmark.judging.pages.kinds import Labels
 from endmark.judging.pages.leads import likeness
 from endmark.judging.pages.trees import MOST_LEAVES, Trees
 from endmark.model import Kind
@@ -201,13 +201,17 @@ def test_neighbours_of_one_kind_are_one_run() -> None:
     html = "<nav>One</nav><div class=menu>Two</div><h1>Three</h1><nav>Four</nav><p>story</p><nav>Five</nav>"
     features = features_of(html)
     body = np.array([i == 4 for i in range(6)])
-    labels, others = Labels(features, body), [0, 1, 2, 3, 5]
-    found = runs(others, [labels.of(i) for i in others])
+    found = Labels(features, body).runs()
     assert [(first, last, label.kind) for first, last, label in found] == [
         (0, 1, Kind.NAVIGATION), (2, 2, Kind.HEADLINE), (3, 3, Kind.NAVIGATION), (5, 5, Kind.NAVIGATION),
     ]  # fmt: skip
     assert found[0][2].sign == "it is in <nav>"
-    assert runs([], []) == []
+    assert Labels(features, np.ones(6, dtype=np.bool_)).runs() == []
+
+
+@given(st.lists(st.integers(0, 9), min_size=1))
+def test_equal_keys_have_one_number(keys: list[int]) -> None:
+    assert numbered(np.array(keys)).tolist() == [sorted(set(keys)).index(key) for key in keys]
 
 
 _HOPELESS = -1.1  # what the first dozen trees must come to for the others to be asked

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from endmark.folding import fold_character
 from endmark.judging import affixes, verbs
@@ -21,9 +22,11 @@ __all__ = ["Judged", "Rules", "Verdict", "is_text", "judge"]
 _MOST_AFFIXES = 100  # "… he said. DM (dpa)": few end one paragraph, but what repeats must go at once
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """One cut: its whole span, the cut that labels it, and the other rules that would cut here."""
+class Verdict(NamedTuple):
+    """One cut: its whole span, the cut that labels it, and the other rules that would cut here.
+
+    A page has dozens, each made anew as it is tidied: a tuple is made in a fraction of a frozen dataclass's time.
+    """
 
     start: int
     end: int
@@ -100,8 +103,8 @@ def _by_page(sheet: Sheet, rules: Rules, judged: Judged, selected: Selected) -> 
     named = [span for _, span in _kept(sheet, rules.site, selected)]
     taken = merge([*named, *((v.start, v.end) for v in judged.verdicts)])
     found = [*outside_story(sheet.document, page, rules.pages, taken)]
-    cut = [Verdict(c.start, c.end, c.cut(), ()) for c in found if not c.refused_by]
-    refused = [_refusal(candidate) for candidate in found if candidate.refused_by]
+    cut = [Verdict(c.start, c.end, c, ()) for c in found if isinstance(c, Cut)]
+    refused = [r for r in found if isinstance(r, Refusal)]
     verdicts = sorted((*judged.verdicts, *cut), key=lambda v: v.start)
     return Judged(tuple(verdicts), (*judged.refused, *refused))
 

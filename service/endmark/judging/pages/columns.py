@@ -45,11 +45,25 @@ class Elements:
         return cls(*(np.array(column, dtype=np.intp) for column in (tags, e.parents, e.depths, e.firsts, e.lasts)))
 
     def inherited(self, own: Numbers) -> Numbers:
-        """Bits of each element and of all the elements around it: each looks twice as far up as in the turn before."""
-        found, parents = own.copy(), self.parents
-        for _ in range(int(self.depths.max()).bit_length()):
-            found |= found[parents]
-            parents = parents[parents]
+        """Bits of each element and of all the elements around it."""
+        found = own.copy()
+        for above in self._above:
+            found |= found[above]
+        return found
+
+    def nearest(self, own: Numbers) -> Numbers:
+        """What each element has that is not 0, or else the nearest of those around it."""
+        found = own
+        for above in self._above:
+            found = np.where(found, found, found[above])
+        return found
+
+    @cached_property
+    def _above(self) -> list[Numbers]:
+        """The element above each, 1 up, 2, 4 and so on: with each turn all have looked twice as far up."""
+        found = [self.parents]
+        for _ in range(int(self.depths.max()).bit_length() - 1):
+            found.append(found[-1][found[-1]])
         return found
 
 

@@ -45,8 +45,9 @@ def decide(features: Features, odds: Row, stated: Stated) -> Decision:
 
 
 def _change(decision: Decision, blocks: Flags, because: str) -> None:
-    decision.body[blocks] ^= True
-    decision.because.update(dict.fromkeys(np.flatnonzero(blocks).tolist(), because))
+    if at := blocks.nonzero()[0].tolist():  # seldom
+        decision.body[at] ^= True
+        decision.because.update(dict.fromkeys(at, because))
 
 
 def _stated(features: Features, doubtful: Flags, article: str) -> Flags:

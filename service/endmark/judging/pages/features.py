@@ -195,8 +195,8 @@ class Features:
             "container up": box_up,
             "main prose": held[3, main] / self._totals[3],
             "container prose": held[3, box] / max(held[1, box], 1),
-            "place in main": np.clip((index - e.firsts[main]) / max(1, e.lasts[main] - e.firsts[main]), -1, 2),
-            "place in container": (index - e.firsts[box]) / max(1, e.lasts[box] - e.firsts[box]),
+            "place in main": np.minimum(np.maximum(_place(index, e, main), -1), 2),
+            "place in container": _place(index, e, box),
             "container down": box_down,
         }
 
@@ -221,7 +221,7 @@ class Features:
         own, above = looks[at], looks[self.elements.parents[at]]
         return (
             self._shared("like", own)
-            | self._shared("kin", np.unique(own * len(numbers) + above, return_inverse=True)[1])
+            | self._shared("kin", numbered(own * len(numbers) + above))
             | self._shared("tribe", above)
         )
 
@@ -256,6 +256,21 @@ def _chain(parents: Numbers, element: int) -> Iterator[int]:
     while element:
         element = int(parents[element])
         yield element
+
+
+def _place(blocks: Numbers, elements: Elements, element: int) -> Sums:
+    """Where blocks stand between an element's first and last."""
+    first, last = elements.firsts[element], elements.lasts[element]
+    found: Sums = (blocks - first) / max(1, last - first)
+    return found
+
+
+def numbered(keys: Numbers) -> Numbers:
+    """The numbers of keys, equal ones the same, in the order of the keys: `np.unique` takes four times as long."""
+    order, found = keys.argsort(), np.zeros_like(keys)
+    in_order = keys[order]
+    found[order[1:]] = (in_order[1:] != in_order[:-1]).cumsum()
+    return found
 
 
 def _since(at: Numbers, index: Numbers) -> Row:

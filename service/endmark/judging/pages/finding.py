@@ -1,21 +1,18 @@
-"""What of a page is not its story, as candidates: all blocks but those that are judged to be the story's."""
+"""What of a page is not its story, as cuts: all blocks but those that are judged to be the story's."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
-from endmark.judging.candidates import Candidate
 from endmark.judging.pages.columns import Row
 from endmark.judging.pages.deciding import Decision, decide
 from endmark.judging.pages.features import Features
-from endmark.judging.pages.kinds import Label, Labels, runs
+from endmark.judging.pages.kinds import Label, Labels
 from endmark.judging.pages.leads import likeness
 from endmark.judging.pages.learned import Learned
-from endmark.judging.program import Terms
 from endmark.judging.spans import Span, without
-from endmark.model import Document, Kind
+from endmark.model import Cut, Document, Kind, Refusal
 from endmark.page import Page
 
 _RULE = "page/learned"
@@ -41,7 +38,7 @@ def weigh(page: Page, learned: Learned) -> Weighed:
     return Weighed(features, odds, decide(features, odds, page.stated))
 
 
-def outside_story(document: Document, page: Page, learned: Learned, taken: list[Span]) -> Iterator[Candidate]:
+def outside_story(document: Document, page: Page, learned: Learned, taken: list[Span]) -> Iterator[Cut | Refusal]:
     """The runs of blocks that go, without what is `taken` already: spans in order, apart.
 
     Where no block is judged to be the story's, all stay: it is for the reader to tell.
@@ -53,13 +50,12 @@ def outside_story(document: Document, page: Page, learned: Learned, taken: list[
     if not body.any():
         yield _unfound(document)
         return
-    labels, others = weighed.labels(), np.flatnonzero(~body).tolist()
-    found = runs(others, [labels.of(block) for block in others])
+    found = weighed.labels().runs()
     for (first, last, label), chance in zip(found, _chances(weighed.odds, found), strict=True):
         by_place = f"by its place in the page {chance:.0%} likely to be the story's"
         why = weighed.decision.because.get(first, by_place)
         for piece in without((page.spans[first][0], page.spans[last][1]), taken):
-            yield _candidate(*piece, label, why)
+            yield _cut(*piece, label.kind, f"{label.sign}; {why}")
 
 
 def _chances(odds: Row, found: list[tuple[int, int, Label]]) -> list[float]:
@@ -70,17 +66,10 @@ def _chances(odds: Row, found: list[tuple[int, int, Label]]) -> list[float]:
     return chances
 
 
-def _candidate(start: int, end: int, label: Label, why: str) -> Candidate:
-    return Candidate(start=start, end=end, terms=_terms(label.kind), reason=f"{label.sign}; {why}")
+def _cut(start: int, end: int, kind: Kind, reason: str) -> Cut:
+    return Cut(start=start, end=end, kind=kind, rule=_RULE, file=_RULE, reason=reason)
 
 
-@cache
-def _terms(kind: Kind) -> Terms:
-    return Terms(rule=_RULE, file=_RULE, kind=kind)
-
-
-def _unfound(document: Document) -> Candidate:
-    found = Candidate(
-        start=0, end=len(document.text), terms=_terms(Kind.NAVIGATION), reason="no block looks like a story's"
-    )
-    return found.refuse("a page without a story stays whole")
+def _unfound(document: Document) -> Refusal:
+    whole = _cut(0, len(document.text), Kind.NAVIGATION, "no block looks like a story's")
+    return Refusal(cut=whole, guard="a page without a story stays whole")
