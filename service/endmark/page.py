@@ -6,7 +6,8 @@ Elements and blocks are columns, one entry each, in document order. An element's
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
+from operator import add, sub
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -79,17 +80,22 @@ class Page:
         bare = bare and not any(self.elements.classes)
         return bare and linked <= _FEW_LINKS * letters and not self.is_story
 
-    @cached_property
-    def pieces(self) -> list[str]:
-        """The page's text, piece by piece: each block with the line ends before it."""
-        gaps = ["", *map("\n".__mul__, self.blocks.gaps[1:])]
-        return [piece for pair in zip(gaps, self.blocks.texts, strict=False) for piece in pair]
+    @property
+    def text(self) -> str:
+        """The page's text: each block with the line ends before it."""
+        return "".join(chain.from_iterable(zip(map("\n".__mul__, self._gaps), self.blocks.texts, strict=False)))
 
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
         """Where each block stands in that text, in code points."""
-        ends = islice(accumulate(map(len, self.pieces)), 1, None, 2)
-        return [(end - len(text), end) for end, text in zip(ends, self.blocks.texts, strict=True)]
+        lengths = [*map(len, self.blocks.texts)]
+        ends = [*accumulate(map(add, self._gaps, lengths))]
+        return [*zip(map(sub, ends, lengths), ends, strict=True)]
+
+    @property
+    def _gaps(self) -> list[int]:
+        """The line ends before each block; none before the first."""
+        return [0, *self.blocks.gaps[1:]]
 
     @cached_property
     def block_of_node(self) -> dict[int, int]:

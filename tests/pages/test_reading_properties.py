@@ -77,7 +77,7 @@ def test_blocks_are_the_text_and_lie_in_their_elements(html: str) -> None:
     page, said = document.page, [document.text[block.start : block.end] for block in document.blocks]
     assert page
     assert said == page.blocks.texts
-    assert "".join(page.pieces) == document.text
+    assert page.text == document.text
     assert all(block == " ".join(block.split()) for block in said)
     elements = page.elements
     for number, element in enumerate(page.blocks.elements):

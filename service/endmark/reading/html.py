@@ -22,7 +22,7 @@ def read_page(markup: Markup, limits: Limits, url: str | None = None) -> Documen
     guard(markup.utf8, limits)
     page = walk(LexborHTMLParser(markup.utf8))
     return Document(
-        "".join(page.pieces),
+        page.text,
         lambda _: _blocks(page),
         input="html",
         encoding=markup.encoding,
@@ -34,4 +34,4 @@ def read_page(markup: Markup, limits: Limits, url: str | None = None) -> Documen
 
 def _blocks(page: Page) -> tuple[Block, ...]:
     """The page's blocks: each is all that it says."""
-    return tuple([_block((start, end, start, end)) for start, end in page.spans])
+    return tuple([_block(span * 2) for span in page.spans])
