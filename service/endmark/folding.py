@@ -135,7 +135,7 @@ class Folded:
 
     def index(self, offset: int) -> int:
         """The folded index of the first folded character at or after an offset of the original."""
-        return int(np.searchsorted(self.starts, offset))
+        return int(self.starts.searchsorted(offset))
 
 
 def letters_of(codes: Codes) -> Letters:

@@ -116,8 +116,10 @@ def is_reported(sheet: Sheet, start: int, end: int) -> bool:
 
     After it, a comma, a dash or a quotation mark must tie the two together: `…, she said`.
     """
-    folded, text = sheet.folded, sheet.folded.text
     block, last_block = (sheet.blocks[max(0, sheet.block_index(offset))] for offset in (start, max(start, end - 1)))
+    if start == block.start and end == last_block.end:
+        return False  # as most are: nothing stands beside it
+    folded, text = sheet.folded, sheet.folded.text
     first, last = folded.index(start), folded.index(end)
     while last > first and not text[last - 1].isalnum():
         last -= 1
