@@ -37,7 +37,10 @@ from endmark.reading.walking import walk
 
 GOAL, PEER_GOAL, TAIL_GOAL, MEMORY_GOAL = 3, 0.2, 4, 60
 _SETTLING = 4_096  # bytes that make malloc join what was freed: else the next step pays for lxml's thousands of nodes
-_WARM = 3  # pages that show what is made on first use
+_WARM = 3  # composed pages that show what is made on first use, before a bare one and one of a known site
+_BARE = b"""<p>The bridge is open again, the harbour office said on Monday.</p><p>Share this article</p>
+<p>A Message from The Moscow Times:</p><p>Dear readers,</p><p>We are facing unprecedented challenges.</p>"""
+_KNOWN = b'<link rel="canonical" href="https://www.themoscowtimes.com/2017/09/07/x"><nav>News</nav>' + _BARE
 _PEER_EACH = 5  # of the pages stripped whole, trafilatura gets one in so many
 _Answer = TypeVar("_Answer")
 _Given = ParamSpec("_Given")
@@ -69,8 +72,8 @@ def main() -> None:
     book = RuleBook.builtin()
     for file in book.sites:
         book.program(file)
-    for number in range(_WARM):
-        _strip(_composed(-1 - number))
+    for page in (*map(_composed, range(-_WARM, 0)), _BARE, _KNOWN):
+        _strip(page)
     gc.freeze()  # else each fork copies the book as soon as it collects
     _say(f"{len(pages)} pages, {sum(map(len, pages)) // len(pages):,} bytes on average; CPU time, × lxml's parse", "")
     _say_steps(apart(lambda: _steps(pages[1::2])))
