@@ -137,6 +137,11 @@ def test_a_rule_that_is_not_stable_only_reports(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_refused_in_one_place_is_told_in_the_order_of_the_rules(tmp_path: Path) -> None:
+    result = stripped(tmp_path, STORY + "Share", *["{line: Share, status: shadow}"] * 8)
+    assert [r.cut.rule for r in result.refused] == [f"a.example/rule-{number}" for number in range(8)]
+
+
 def test_the_longest_of_overlapping_cuts_labels_and_the_others_are_listed(tmp_path: Path) -> None:
     result = stripped(tmp_path, STORY + APPEAL, "line: 'Dear readers,'", "{from: A letter from, through: your help.}")
     (segment,) = result.removed

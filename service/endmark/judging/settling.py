@@ -39,7 +39,7 @@ def settle(sheet: Sheet, candidates: Iterable[Candidate], kept: Sequence[Kept] =
     refused = (*pieces, *placed, *ahead)
     return Settled(
         _groups([c for c in ahead if not c.refused_by]),
-        tuple(sorted({c for c in refused if c.refused_by}, key=lambda c: (c.start, c.end))),
+        tuple(sorted(dict.fromkeys(c for c in refused if c.refused_by), key=lambda c: (c.start, c.end))),
     )
 
 
