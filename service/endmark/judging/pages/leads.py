@@ -25,4 +25,5 @@ def _words(text: str) -> set[str]:
 
 
 def _shared(one: set[str], other: set[str]) -> float:
-    return len(one & other) / max(1, len(one | other))
+    common = len(one & other)
+    return common / max(1, len(one) + len(other) - common)
