@@ -13,8 +13,9 @@ from endmark.reading.tags import ATTRIBUTE, EACH_ATTRIBUTE
 
 _FEW_TAGS = 1_000
 _FEW_NESTED = 12_000
+_FEW_STEPS = 215_000_000  # through what is open, if each tag makes one through all of it: half a second
 _FEW_REOPENED = 700_000
-_WITHOUT_ATTRIBUTES = 39  # so many formatting elements that are alike the parser keeps: 13 names, 3 of each
+_UNCOUNTED = 14  # so many formatting elements the parser keeps of those below: b, i, s, u, 3 of each; one a, one nobr
 
 _SMALLEST, _LARGEST = 500, 50_000  # bytes of a sample
 _COST = 5_000_000_000  # a sample's bytes times the page's: the parser takes less than a second for what is missed
@@ -42,7 +43,10 @@ _INSIDE_QUOTES = {quote: re.compile(b"[^%b]*+(?:%b|\\Z)" % (quote, quote) + _ATT
 
 
 def _kinds() -> NDArray[np.uint8]:
-    """What the two bytes behind `<` say of a start tag: whether it may nest, and whether it may be formatting."""
+    """What the two bytes behind `<` say of a start tag: whether it may nest, and whether it may be formatting.
+
+    Formatting with names of one letter counts where attributes may follow: of those without the parser keeps few.
+    """
     kinds = np.zeros(1 << 16, np.uint8)
     letters = b"abcdefghijklmnopqrstuvwxyz"
     for first in letters + letters.upper():
@@ -73,9 +77,10 @@ def _may_nest(page: NDArray[np.uint8]) -> bool:
     if np.count_nonzero(begins) <= _FEW_TAGS:
         return False
     at = np.flatnonzero(begins[:-2])
-    counts = np.bincount(_KINDS[page[at + 1].astype(np.uint16) << 8 | page[at + 2]], minlength=_FORMATS + 1)
-    reopened = len(at) * (_WITHOUT_ATTRIBUTES + counts[_FORMATS])
-    return bool(counts[_NESTS] + counts[_FORMATS] > _FEW_NESTED or reopened > _FEW_REOPENED)
+    kinds = _KINDS[page[at + 1].astype(np.uint16) << 8 | page[at + 2]]
+    _, nesting, formatting = map(int, np.bincount(kinds, minlength=_FORMATS + 1))
+    nested, reopened = nesting + formatting, _UNCOUNTED + formatting
+    return nested > _FEW_NESTED or nested * len(at) > _FEW_STEPS or reopened * len(at) > _FEW_REOPENED
 
 
 def _may_have_many_attributes(page: bytes) -> bool:
