@@ -29,8 +29,10 @@ from tests.passages.copies import seeded
 
 from endmark import InputError, RuleBook, read, strip
 from endmark.judging.pages import builtin
+from endmark.judging.pages.columns import Row
 from endmark.judging.pages.features import Features
 from endmark.judging.pages.leads import likeness
+from endmark.page import Page
 from endmark.reading.guards import guard
 from endmark.reading.markup import decode_page
 from endmark.reading.walking import walk
@@ -142,9 +144,14 @@ def _take_steps(times: Times, data: bytes) -> None:
     if page.blocks.texts:  # what of it is judging the page, once more: names seen before are cheaper
         summaries = times.take("  metadata", lambda: page.stated.summaries)
         lead = times.take("  likeness", likeness, page.blocks.texts, summaries)
-        features = Features(page, lead)
-        times.take("  features", lambda: Features(page, lead).matrix)
+        features = times.take("  features", _measured, page, lead)
         times.take("  trees", builtin().odds, features)
+
+
+def _measured(page: Page, lead: Row) -> Features:
+    features = Features(page, lead)
+    assert features.matrix.size  # it is made when first asked for, and then not again for the trees
+    return features
 
 
 def _memory_above(pages: list[bytes]) -> int:
