@@ -6,6 +6,7 @@ there are.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from endmark.judging.generic.shape import Matrix
 MOST_LEVELS = 8  # the bits of a leaf's number
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trees:
     """Questions `features[feature] > threshold`, a row of them for each tree, and a row of its leaves' values.
 
@@ -29,8 +30,15 @@ class Trees:
 
     def odds(self, features: Matrix) -> Row:
         """The sum of the trees for each column of features: log-odds of boilerplate."""
-        answers = features.take(self.feature, axis=0) > self.threshold[:, :, None]
-        leaf = np.packbits(answers, axis=1, bitorder="little")[:, 0]
-        first = np.arange(0, self.leaves.size, self.leaves.shape[1])
-        found: Row = self.leaves.take(leaf + first[:, None]).sum(axis=0)
+        feature, threshold, bits, first = self._by_level
+        answers = features.take(feature, axis=0) > threshold
+        leaf = np.bitwise_or.reduce(answers * bits, axis=0)  # several times quicker than packing bits that lie apart
+        found: Row = self.leaves.take(leaf + first).sum(axis=0)
         return found
+
+    @cached_property
+    def _by_level(self) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.uint8], NDArray[np.intp]]:
+        """Features and thresholds, a row for each level; the bit of each level; where the leaves of each tree begin."""
+        bits = np.uint8(1) << np.arange(self.feature.shape[1], dtype=np.uint8)
+        first = np.arange(0, self.leaves.size, self.leaves.shape[1])
+        return self.feature.T, self.threshold.T[:, :, None], bits[:, None, None], first[:, None]
