@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+from endmark.folding import fold
 from endmark.judging.candidates import Candidate
 from endmark.judging.program import AffixRule, Literal, Marker
 from endmark.judging.sheet import Sheet
 from endmark.judging.spans import is_blank, is_word
 
 _SENTENCE_ENDS = frozenset(".!?。！？।۔؟")
+_ANY_END = ("",)
 
 
 def find(sheet: Sheet, rules: Sequence[AffixRule], body: tuple[int, int]) -> Iterator[Candidate]:
@@ -15,11 +17,21 @@ def find(sheet: Sheet, rules: Sequence[AffixRule], body: tuple[int, int]) -> Ite
 
     `body` is a span of the original; the markers stand in its last (or first) block.
     """
-    edges = {at_end: _edge_block(sheet, body, at_end=at_end) for at_end in {rule.at_end for rule in rules}}
-    for rule in rules:
+    likely = _likely(sheet, rules, body)
+    edges = {at_end: _edge_block(sheet, body, at_end=at_end) for at_end in {rule.at_end for rule in likely}}
+    for rule in likely:
         start, end = edges[rule.at_end]
         if found := _find(sheet, rule, body, start, sheet.folded.text[start:end]):
             yield found
+
+
+def _likely(sheet: Sheet, rules: Sequence[AffixRule], body: tuple[int, int]) -> Sequence[AffixRule]:
+    """The rules whose markers the body may end with: its last line tells, and the text need not be folded for most."""
+    if all(rule.last == _ANY_END for rule in rules):
+        return rules
+    start, end = _edge_line(sheet, body, at_end=True)
+    said = fold(sheet.text[start:end]).text.rstrip()
+    return [rule for rule in rules if said.endswith(rule.last)]
 
 
 def _find(sheet: Sheet, rule: AffixRule, body: tuple[int, int], start: int, said: str) -> Candidate | None:
@@ -39,11 +51,15 @@ def _find(sheet: Sheet, rule: AffixRule, body: tuple[int, int], start: int, said
 
 def _edge_block(sheet: Sheet, body: tuple[int, int], *, at_end: bool) -> tuple[int, int]:
     """The folded span of the body's last (or first) block, without white space around it."""
-    block = sheet.blocks[max(0, sheet.block_index(body[1] - 1 if at_end else body[0]))]
-    start = sheet.folded.index(max(body[0], block.start))
-    end = sheet.folded.index(min(body[1], block.end))
+    start, end = map(sheet.folded.index, _edge_line(sheet, body, at_end=at_end))
     said = sheet.folded.text[start:end]
     return start + len(said) - len(said.lstrip()), start + len(said.rstrip())
+
+
+def _edge_line(sheet: Sheet, body: tuple[int, int], *, at_end: bool) -> tuple[int, int]:
+    """What is left of the body's last (or first) block."""
+    block = sheet.blocks[max(0, sheet.block_index(body[1] - 1 if at_end else body[0]))]
+    return max(body[0], block.start), min(body[1], block.end)
 
 
 def _at_end(said: str, marker: Marker) -> tuple[int, int] | None:
