@@ -68,10 +68,18 @@ def _tables() -> tuple[Codes, Codes]:
     return fold, letters
 
 
-def mapped(table: Codes, codes: Codes) -> Codes:
-    """Each code point's entry; beyond the table marks go and the rest, rare Han letters, stays."""
+def highest(codes: Codes) -> int:
+    """The highest of some code points; 0 if there is none."""
+    return int(np.maximum.reduce(codes, initial=0))  # `codes.max()` takes twice as long
+
+
+def mapped(table: Codes, codes: Codes, top: int | None = None) -> Codes:
+    """Each code point's entry; beyond the table marks go and the rest, rare Han letters, stays.
+
+    `top` is the highest of the code points if that is known already.
+    """
     found: Codes = table.take(codes, mode="clip")
-    if codes.size and codes.max() >= TABLE_SIZE:
+    if (highest(codes) if top is None else top) >= TABLE_SIZE:
         beyond = codes >= TABLE_SIZE
         found[beyond] = np.where(codes[beyond] >> 12 == _MARKS, table[_MARK], codes[beyond])
     return found
@@ -138,22 +146,22 @@ class Folded:
         return int(self.starts.searchsorted(offset))
 
 
-def letters_of(codes: Codes) -> Letters:
-    """The letters among a text's code points.
+def letters_of(codes: Codes, top: int | None = None) -> Letters:
+    """The letters among a text's code points; `top` is the highest of these if that is known already.
 
     >>> letters_of(code_points("To-day: 3 cafés")).text
     'todaycafes'
     """
-    return Letters(mapped(_tables()[1], codes))
+    return Letters(mapped(_tables()[1], codes, top))
 
 
-def fold(text: str, codes: Codes | None = None) -> Folded:
-    """Fold a text; `codes` are its code points if they are known already.
+def fold(text: str, codes: Codes | None = None, top: int | None = None) -> Folded:
+    """Fold a text; `codes` are its code points, and `top` the highest of them, if these are known already.
 
     >>> fold("“Read  MORE…”").text
     '"read more."'
     """
-    folded = mapped(_tables()[0], code_points(text) if codes is None else codes)
+    folded = mapped(_tables()[0], code_points(text) if codes is None else codes, top)
     starts = (folded != 0).nonzero()[0]
     copy = folded[starts]
     joins = (copy[1:] == copy[:-1]) & ((copy[1:] == _SPACE) | (copy[1:] == _DOT))

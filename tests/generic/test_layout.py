@@ -68,7 +68,7 @@ def test_counts_are_those_of_each_character(text: str) -> None:
     layout = lay_out(sheet)
     bounds = [0, *(block.start for block in sheet.blocks[1:]), len(text)]
     assert len(layout) == len(sheet.blocks)
-    for row, (start, end) in zip(layout.counts.tolist(), pairwise(bounds), strict=True):
+    for row, (start, end) in zip(layout.counts.T.tolist(), pairwise(bounds), strict=True):
         signs = Counter(map(counted, text[start:end]))
         assert row == [signs[sign] for sign in range(SIGNS)]
 

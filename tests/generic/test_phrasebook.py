@@ -13,6 +13,7 @@ from endmark.reading import read
 
 BookOf = Callable[[dict[str, str]], RuleBook]
 quick = settings(deadline=None, max_examples=200, derandomize=True)
+western = st.characters(max_codepoint=0x17F, exclude_characters="\n") | st.sampled_from("’“”–—…€:©")
 any_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
 
 
@@ -281,3 +282,14 @@ def test_a_phrase_may_end_with_a_colon_behind_a_gap(book: BookOf) -> None:
 
 def test_a_colon_that_begins_a_line_is_not_behind_the_last_ones_word() -> None:
     assert words_of_lines(["Ann Lee", ": the bridge"]) == ["ann lee", "the bridge"]
+
+
+@quick
+@given(
+    lines=st.lists(
+        st.text(st.characters(max_codepoint=0x17F) | st.sampled_from("’“”–—…€\n:©"), max_size=40), min_size=1
+    )
+)
+def test_a_few_western_lines_say_what_they_say_beside_others(lines: list[str]) -> None:
+    lines = [line.replace("\n", " ") for line in lines]
+    assert words_of_lines(lines) == words_of_lines([*lines, "水"])[:-1]

@@ -7,7 +7,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from endmark.folding import Codes, Folded, Letters, code_points, fold, letters_of
+from endmark.folding import Codes, Folded, Letters, code_points, fold, highest, letters_of
 from endmark.judging.grams import GramSize, Hashes, aligned
 from endmark.judging.spans import is_word
 from endmark.model import Block, Document
@@ -39,9 +39,14 @@ class Sheet:
         return code_points(self.text)
 
     @cached_property
+    def highest(self) -> int:
+        """The highest of the text's code points."""
+        return highest(self.codes)
+
+    @cached_property
     def letters(self) -> Letters:
         """The text's folded letters."""
-        return letters_of(self.codes)
+        return letters_of(self.codes, self.highest)
 
     def grams(self, size: GramSize) -> Hashes:
         """The hashes of the letters' grams, one at every stride."""
@@ -52,7 +57,7 @@ class Sheet:
     @cached_property
     def folded(self) -> Folded:
         """The folded copy."""
-        return fold(self.text, self.codes)
+        return fold(self.text, self.codes, self.highest)
 
     @property
     def blocks(self) -> tuple[Block, ...]:

@@ -117,6 +117,8 @@ def company(marked: Flags, reach: int) -> Numbers:
 
 def _in_company(marked: Flags, reach: int) -> Flags:
     """Which blocks have another marked one within reach."""
+    if not np.count_nonzero(marked):
+        return marked
     found: Flags = company(marked, reach) > 1
     return found
 
@@ -174,6 +176,8 @@ def _appeals(layout: Layout, shape: Shape, marking: Marking) -> Iterator[Span]:
 
     The same words with a sentence between them are two prompts, and the story between.
     """
+    if not np.count_nonzero(marking.marked):
+        return
     asking = [(number, kind) for number, kind in enumerate(marking.asks) if kind]
     for (first, kind), (end, other) in pairwise(asking):
         is_twice = layout.keys[first] == layout.keys[end] and shape.sentence[first:end].any()

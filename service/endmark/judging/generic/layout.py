@@ -126,12 +126,12 @@ def _is_alone(codes: Codes) -> Flags:
 
 @dataclass(frozen=True)
 class Layout:
-    """Blocks as arrays, one entry or row each.
+    """Blocks as arrays, one entry or column each.
 
-    `counts` has how often each sign stands in a block; `first`, `first_said` (behind an opening quote or bracket) and
-    `last` (before closing ones) are signs. `words` holds the hashes of all words in order, `word_starts` their offsets
-    in the text, `word_block` their blocks. `keys` is equal for blocks of equal words. `signs` are those of the text's
-    characters, `bounds` where each block begins and the last one ends.
+    `counts` has a row for each sign: how often it stands in each block; `first`, `first_said` (behind an opening quote
+    or bracket) and `last` (before closing ones) are signs. `words` holds the hashes of all words in order,
+    `word_starts` their offsets in the text, `word_block` their blocks. `keys` is equal for blocks of equal words.
+    `signs` are those of the text's characters, `bounds` where each block begins and the last one ends.
     """
 
     signs: NDArray[np.uint8]
@@ -152,8 +152,7 @@ class Layout:
     @cached_property
     def size(self) -> Row:
         """Letters and digits of each block; one of East Asia counts for two."""
-        signs = self.counts
-        found: Row = signs[:, Sign.LOWER : Sign.DIGIT + 1].sum(1) + signs[:, Sign.EAST]
+        found: Row = np.add.reduce(self.counts[Sign.LOWER : Sign.DIGIT + 1]) + self.counts[Sign.EAST]
         return found
 
     def has_sentence_end(self, block: int) -> bool:
@@ -181,12 +180,12 @@ def lay_out(sheet: Sheet) -> Layout:
     cell = np.arange(0, n * SIGNS, SIGNS).repeat(bounds[1:] - bounds[:-1])
     cell += signs
     first, first_said, last = _edges(signs, left, _before_notes(sheet, left, right))
-    word_starts, words = _words(codes, signs)
-    word_block = cell[word_starts] // SIGNS
+    word_starts, words = _words(codes, signs, sheet.highest)
+    word_block = cell.take(word_starts) // SIGNS
     return Layout(
         signs=signs,
         bounds=bounds,
-        counts=np.bincount(cell, minlength=n * SIGNS).reshape(n, SIGNS).astype(np.float32),
+        counts=np.bincount(cell, minlength=n * SIGNS).reshape(n, SIGNS).T.astype(np.float32, order="C"),
         first=first,
         first_said=first_said,
         last=last,
@@ -223,20 +222,20 @@ def _closes(signs: NDArray[np.uint8]) -> Flags:
     return found
 
 
-def _words(codes: Codes, signs: NDArray[np.uint8]) -> tuple[Numbers, Hashes]:
+def _words(codes: Codes, signs: NDArray[np.uint8], top: int) -> tuple[Numbers, Hashes]:
     """Where each word starts, and its hash: a polynomial of its folded letters."""
-    spelt = mapped(_spellings(), codes)
+    spelt = mapped(_spellings(), codes, top)
     is_letter = spelt != 0
     begins = is_letter.copy()
     begins[1:] &= ~(is_letter[:-1] | (signs[:-1] == Sign.MARK))
-    if codes.max() >= _KANA:
+    if top >= _KANA:
         alone = is_letter & _is_alone(codes)
         begins[1:] |= is_letter[1:] & (alone[1:] | alone[:-1])
     starts = begins.nonzero()[0]
     if not len(starts):
         return starts, np.empty(0, dtype=np.uint32)
     places, back = _powers(_BASE, len(codes)), _powers(_INVERSE, len(codes))
-    return starts, np.add.reduceat(spelt * places, starts, dtype=np.uint32) * back[starts]
+    return starts, np.add.reduceat(spelt * places, starts, dtype=np.uint32) * back.take(starts)
 
 
 def _powers(base: int, size: int) -> Hashes:

@@ -112,7 +112,7 @@ def _fits(phrase: Phrase, layout: Layout, block: int) -> bool:
     """
     if phrase.is_whole:
         return True
-    signs = layout.counts[block]
+    signs = layout.counts[:, block]
     is_lower = signs[Sign.UPPER] < _NAMES * layout.word_counts[block] and signs[Sign.LOWER]
     in_sentence = phrase.gaps[0] > _NAME and (is_lower or layout.has_sentence_end(block))
     return not (layout.first[block] == Sign.QUOTE or in_sentence)

@@ -22,6 +22,8 @@ from endmark.judging.sheet import Sheet
 _TRAILING = ":"
 _NEVER = r"[^\s\S]"
 _LINE_END, _SPACE, _COLON = ord("\n"), ord(" "), ord(":")
+_CODE_PAGE = "cp1252"  # Latin-1 with quotation marks and dashes
+_UNLIKE_LATIN, _LATIN_END = {ord("©"), *range(0x80, 0xA0)}, 0xFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +114,35 @@ def _spoken_table() -> Codes:
     return table
 
 
-def _said(codes: Codes, ends: Numbers) -> list[str]:
+@cache
+def _western() -> bytes:
+    """The same for the bytes of a Western code page, as Latin-1 has them; 0 for what is not so simple."""
+    chars = bytes(range(256)).decode(_CODE_PAGE, "replace")
+    spoken = [_LINE_END if char == "\n" else int(_spoken_table()[ord(char)]) for char in chars]
+    return bytes(0 if code == _COLON or code in _UNLIKE_LATIN or code > _LATIN_END else code for code in spoken)
+
+
+def _few_words(joined: str) -> list[str] | None:
+    """What a few lines say if that is simple: without numbers, which take longer to set up than this takes."""
+    try:
+        spoken = joined.encode(_CODE_PAGE).translate(_western())
+    except UnicodeEncodeError:
+        return None
+    return None if 0 in spoken else [" ".join(line.split()) for line in spoken.decode("latin-1").split("\n")]
+
+
+def _said(codes: Codes, ends: Numbers, top: int | None = None) -> list[str]:
     """The words of each part of a text, with one space between them; © is a word too, and a colon belongs to its word.
 
     `ends` are the offsets of the characters that part them. All is done on numbers: parts are many.
     """
-    spoken = mapped(_spoken_table(), codes)
+    spoken = mapped(_spoken_table(), codes, top)
     spoken[ends] = _LINE_END
     colons = (spoken == _COLON).nonzero()[0]
     if len(colons):
         spoken[colons[_is_stray(spoken, colons)]] = _SPACE
-    is_gap = spoken <= _SPACE
     kept = spoken != _SPACE
-    kept[1:] |= ~is_gap[:-1]
+    kept[1:] |= spoken[:-1] > _SPACE
     words = spoken.take(kept.nonzero()[0]).astype("<u4", copy=False)  # far quicker than by the booleans themselves
     said = words.tobytes().decode("utf-32-le").removesuffix(" ").replace(" \n", "\n")
     if len(colons):
@@ -137,8 +155,7 @@ def _said(codes: Codes, ends: Numbers) -> list[str]:
 
 def _is_stray(spoken: Codes, colons: Numbers) -> Flags:
     """Which colons have no word right before them, nor before one sign before them."""
-    before = np.concatenate([[_LINE_END, _LINE_END], spoken])
-    one, two = before[colons + 1], before[colons]
+    one, two = (np.where(colons >= back, spoken.take(colons - back, mode="clip"), _LINE_END) for back in (1, 2))
     found: Flags = (one == _LINE_END) | (((one == _SPACE) | (one == _COLON)) & ((two <= _SPACE) | (two == _COLON)))
     return found
 
@@ -154,13 +171,16 @@ def words_of(text: str) -> str:
 
 def words_of_lines(lines: Sequence[str]) -> list[str]:
     """What each of some lines says, as words."""
+    joined = "\n".join(lines)
+    if (simple := _few_words(joined)) is not None:
+        return simple
     ends = np.array([*accumulate((len(line) + 1 for line in lines), initial=-1)][1:-1], dtype=np.int64)
-    return _said(code_points("\n".join(lines)), ends)
+    return _said(code_points(joined), ends)
 
 
 def words_by_block(sheet: Sheet) -> list[str]:
     """What each block of a document says, as words."""
-    return _said(sheet.codes, np.array([block.start - 1 for block in sheet.blocks[1:]], dtype=np.int64))
+    return _said(sheet.codes, np.array([block.start - 1 for block in sheet.blocks[1:]], dtype=np.int64), sheet.highest)
 
 
 class Phrasebook:

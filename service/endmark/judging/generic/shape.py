@@ -8,16 +8,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import product
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from endmark.judging.generic.layout import Flags, Layout, Numbers, Row, Sign
+from endmark.judging.generic.layout import Flags, Hashes, Layout, Numbers, Row, Sign
 from endmark.judging.generic.marking import Marking
 
 Matrix = NDArray[np.float32]
 _Values = NDArray[Any] | float
+_Item = TypeVar("_Item", bound=np.generic)
 
 PROSE = 90  # letters from which a sentence, or what a scraper made of one, is prose
 SENTENCE_WORDS = 4
@@ -34,6 +35,9 @@ _OWN = (
     "refrain".split()
 )
 _AREAS = "wording marked".split()
+_OWN_SHARES = 3  # the first of the shares
+_SHARE_SIGNS = [Sign.UPPER, Sign.UPPER, Sign.DIGIT, Sign.COMMA]
+_COUNTED_SIGNS = [Sign.SYMBOL, Sign.BRACKET, Sign.QUOTE, Sign.COLON]
 _NEIGHBOURS = "size stop capitals commas wording prose".split()
 _CONTEXT = (
     "prose group_size group_stop group_blocks topic before after prose_before prose_after prose_share_after "
@@ -50,7 +54,7 @@ def names() -> tuple[str, ...]:
 
 
 _ROWS = {name: row for row, name in enumerate(names())}
-_AREA_ROWS = [_ROWS[name] for name in _AREAS]
+_SUMMED_ROWS = [_ROWS[name] for name in ("size", "size", *_AREAS)]
 _NEIGHBOUR_ROWS = [_ROWS[name] for name in _NEIGHBOURS]
 
 
@@ -64,11 +68,17 @@ class Shape:
     def kept(self) -> Numbers:
         """The blocks that are not passed over."""
         passed = self.refrain | self._marking.passed_over
-        return np.flatnonzero(~passed) if not passed.all() else np.arange(len(passed))
+        return np.flatnonzero(~passed) if passed.any() and not passed.all() else np.arange(len(passed))
+
+    def _of_kept(self, values: NDArray[_Item]) -> NDArray[_Item]:
+        """The entries, or columns, of the blocks that are not passed over; most often all of them are."""
+        return values if len(self.kept) == len(self.size) else values[..., self.kept]
 
     @cached_property
     def _repeats(self) -> Numbers:
         keys = self._layout.keys.tolist()
+        if len(set(keys)) == len(keys):
+            return np.ones(len(keys), dtype=np.int64)
         counts = Counter(keys)
         return np.array([counts[key] for key in keys])
 
@@ -100,17 +110,17 @@ class Shape:
 
         A group is one sentence that a scraper broke at its links.
         """
-        layout, kept = self._layout, self.kept
-        last, first, said = layout.last[kept], layout.first[kept], layout.first_said[kept]
+        layout = self._layout
+        last, first, said = map(self._of_kept, (layout.last, layout.first, layout.first_said))
         open_end = (last != Sign.STOP) & (last != Sign.COLON)
         goes_on = (said == Sign.LOWER) | (first == Sign.COMMA) | (first == Sign.STOP) | (first == Sign.COLON)
-        begins = np.ones(len(kept) + 1, dtype=np.bool_)
+        begins = np.ones(len(last) + 1, dtype=np.bool_)
         begins[1:-1] = ~((open_end[:-1] & goes_on[1:]) | (last[:-1] == Sign.COMMA))
         edges = begins.nonzero()[0]
         blocks = edges[1:] - edges[:-1]
         group = np.arange(len(blocks)).repeat(blocks)
         return (
-            np.add.reduceat(self.size[kept], edges[:-1])[group],
+            np.add.reduceat(self._of_kept(self.size), edges[:-1])[group],
             (last[edges[1:] - 1] == Sign.STOP)[group],
             blocks[group],
         )
@@ -135,8 +145,8 @@ class Shape:
         """All features: a row for each name, a column for each block."""
         n, kept = len(self.size), self.kept
         found = np.empty((len(_ROWS), n), dtype=np.float32)
-        _fill(found, self._own())
-        context = found if len(kept) == n else found[:, kept]
+        self._fill_own(found)
+        context = self._of_kept(found)
         _fill(context[len(_OWN) :], self._context(context))
         _fill_neighbours(context[-len(_NEIGHBOURS) * len(_SHIFTS) :], context[_NEIGHBOUR_ROWS])
         if len(kept) < n:
@@ -144,44 +154,57 @@ class Shape:
             found[len(_OWN) :] = context[len(_OWN) :, nearest]
         return found
 
-    def _own(self) -> Iterator[_Values]:
+    def _fill_own(self, rows: Matrix) -> None:
         """What each block is, by itself."""
-        layout, size, words = self._layout, self.size, np.maximum(self._layout.word_counts, 1)
-        upper, lower, digits, commas = layout.counts[:, [Sign.UPPER, Sign.LOWER, Sign.DIGIT, Sign.COMMA]].T
-        yield from (size, layout.word_counts, self.stop)
-        yield from (upper / np.maximum(lower + upper, 1), upper / words, digits / np.maximum(size, 1), commas / words)
-        yield from layout.counts[:, [Sign.SYMBOL, Sign.BRACKET, Sign.QUOTE, Sign.COLON]].T
-        yield from (np.minimum(self._repeats, _MOST_REPEATS), self.sentence, self._wording)
-        yield from (self._marking.marked, self.refrain)
+        counts, size, words = self._layout.counts, self.size, self._layout.word_counts
+        rows[:_OWN_SHARES] = size, words, self.stop
+        cased = counts[Sign.LOWER] + counts[Sign.UPPER]
+        wholes = np.maximum(np.array([cased, words, size, words], dtype=np.float32), 1)
+        shares = rows[_OWN_SHARES : _OWN_SHARES + len(_SHARE_SIGNS)]
+        np.divide(counts[_SHARE_SIGNS], wholes, out=shares)
+        own = rows[_OWN_SHARES + len(_SHARE_SIGNS) : len(_OWN)]
+        own[: len(_COUNTED_SIGNS)] = counts[_COUNTED_SIGNS]
+        repeats, marked = np.minimum(self._repeats, _MOST_REPEATS), self._marking.marked
+        own[len(_COUNTED_SIGNS) :] = repeats, self.sentence, self._wording, marked, self.refrain
 
     def _context(self, rows: Matrix) -> Iterator[_Values]:
         """What stands around each kept block; `rows` has what the block is."""
-        prose, marking = self.prose[self.kept], self._marking
+        prose, marked, heading = map(self._of_kept, (self.prose, self._marking.marked, self._marking.heading))
         yield prose
         yield from self._groups
         yield self._topic()
-        yield from _shares(rows[_ROWS["size"]], prose)
-        yield from _distances(prose, marking.marked[self.kept], marking.heading[self.kept])
-        yield from _peaks(rows[_ROWS["wording"]])
-        yield from _areas(rows[_AREA_ROWS])
+        sums = _Sums(rows, prose)
+        yield from _shares(sums, prose)
+        yield from _distances(prose, marked, heading)
+        yield from _peaks(rows[_ROWS["wording"]], sums)
+        yield from _areas(sums)
 
     def _topic(self) -> _Values:
         """Of each kept block that is no prose: the share of its long words that the prose says too; -1 of prose.
 
         Words are told apart by a part of their hashes: few are taken for others.
         """
+        block, hashes = self._long_words()
+        n, bits = len(self.kept), len(hashes).bit_length() + _SPARE_BITS
+        words = hashes >> np.uint32(32 - bits)
+        is_of_prose = self._of_kept(self.prose)
+        of_prose = np.zeros(1 << bits, dtype=np.bool_)
+        of_prose[words[is_of_prose.take(block)]] = True
+        totals = np.maximum(np.bincount(block, minlength=n), 1)
+        return np.where(is_of_prose, -1, np.bincount(block, weights=of_prose.take(words), minlength=n) / totals)
+
+    def _long_words(self) -> tuple[Numbers, Hashes]:
+        """The long words of the kept blocks: the number of its block among these, and the hash, for each."""
         layout, n = self._layout, len(self.kept)
+        ends = np.append(layout.word_starts[1:], layout.bounds[-1:])[: len(layout.words)]
+        chosen = (ends - layout.word_starts >= _LONG_WORD).nonzero()[0]
+        block, hashes = layout.word_block.take(chosen), layout.words.take(chosen)
+        if n == len(layout):
+            return block, hashes
         place = np.full(len(layout), -1)
         place[self.kept] = np.arange(n)
-        block = place[layout.word_block]
-        chosen = (np.diff(layout.word_starts, append=layout.bounds[-1]) >= _LONG_WORD) & (block >= 0)
-        bits = int(chosen.sum()).bit_length() + _SPARE_BITS
-        block, words = block[chosen], layout.words[chosen] >> np.uint32(32 - bits)
-        is_of_prose = self.prose[self.kept]
-        of_prose = np.zeros(1 << bits, dtype=np.bool_)
-        of_prose[words[is_of_prose[block]]] = True
-        totals = np.maximum(np.bincount(block, minlength=n), 1)
-        return np.where(is_of_prose, -1, np.bincount(block, weights=of_prose[words], minlength=n) / totals)
+        block = place.take(block)
+        return block[block >= 0], hashes[block >= 0]
 
 
 def _fill(rows: Matrix, values: Iterable[_Values]) -> None:
@@ -196,26 +219,39 @@ def _fill_neighbours(found: Matrix, rows: Matrix) -> None:
     around[:, 0, -1] = around[:, 1, 0] = -1
 
 
-def _areas(rows: Matrix) -> Iterator[_Values]:
-    """The rows' means over some blocks before, and after, each block."""
-    n = rows.shape[1]
-    sums = np.zeros((len(rows), n + 1))
-    rows.cumsum(axis=1, out=sums[:, 1:])
-    index = np.arange(n)
-    low, high = np.maximum(index - _AREA, 0), np.minimum(index + 1 + _AREA, n)
-    yield from (sums[:, :-1] - sums[:, low]) / np.maximum(index - low, 1)
-    yield from (sums[:, high] - sums[:, 1:]) / np.maximum(high - index - 1, 1)
+class _Sums:
+    """Sums of rows over the kept blocks: of letters, letters of prose, wording and marks.
+
+    `before` are those of all blocks before each, `upto` with the block itself, `all` of all blocks; `near_before` and
+    `near_after` are of some blocks before and after each, wording and marks alone.
+    """
+
+    def __init__(self, rows: Matrix, prose: Flags) -> None:
+        n = rows.shape[1]
+        values = rows[_SUMMED_ROWS]
+        values[1] *= prose
+        sums = np.zeros((len(values), n + 2 * _AREA + 1))
+        values.cumsum(axis=1, out=sums[:, _AREA + 1 : n + _AREA + 1])
+        sums[:, n + _AREA + 1 :] = sums[:, n + _AREA, None]
+        self.before, self.upto, self.all = sums[:, _AREA : n + _AREA], sums[:, _AREA + 1 : n + _AREA + 1], sums[:, -1]
+        self.near_before = self.before[2:] - sums[2:, :n]
+        self.near_after = sums[2:, 2 * _AREA + 1 :] - self.upto[2:]
 
 
-def _shares(size: Row, prose: Flags) -> Iterator[_Values]:
+def _areas(sums: _Sums) -> Iterator[_Values]:
+    """The means of wording and marks over some blocks before, and after, each block."""
+    counts = np.arange(sums.before.shape[1]).clip(1, _AREA)
+    yield from sums.near_before / counts
+    yield from sums.near_after / counts[::-1]
+
+
+def _shares(sums: _Sums, prose: Flags) -> Iterator[_Values]:
     """How much of the text, and of its prose, stands before and after each block; and how much there is."""
-    of_prose = prose * size
-    so_far, prose_so_far = size.cumsum(dtype=np.float64), of_prose.cumsum(dtype=np.float64)
-    total, all_prose = max(float(so_far[-1]), 1.0), float(prose_so_far[-1])
-    prose_after = all_prose - prose_so_far
-    yield from ((so_far - size) / total, (total - so_far) / total)
-    yield from (prose_so_far - of_prose, prose_after, prose_after / max(all_prose, 1.0))
-    yield from (all_prose, all_prose / total, len(size), float(prose.mean()))
+    total, all_prose = max(float(sums.all[0]), 1.0), float(sums.all[1])
+    prose_after = all_prose - sums.upto[1]
+    yield from (sums.before[0] / total, (total - sums.upto[0]) / total)
+    yield from (sums.before[1], prose_after, prose_after / max(all_prose, 1.0))
+    yield from (all_prose, all_prose / total, len(prose), np.count_nonzero(prose) / len(prose))
 
 
 def _distances(prose: Flags, marked: Flags, heading: Flags) -> Iterator[_Values]:
@@ -227,11 +263,9 @@ def _distances(prose: Flags, marked: Flags, heading: Flags) -> Iterator[_Values]
     yield from (np.minimum(following - index, _FAR), index, index[::-1])
 
 
-def _peaks(wording: Row) -> Iterator[_Values]:
+def _peaks(wording: Row, sums: _Sums) -> Iterator[_Values]:
     """The wording of all that follows: its mean and sum; and the highest shortly before and after."""
-    n = len(wording)
-    so_far = wording.cumsum(dtype=np.float64)
-    rest = so_far[-1] - so_far
+    n, rest = len(wording), sums.all[2] - sums.upto[2]
     padded = np.full(n + 11, _NOTHING, dtype=np.float32)
     padded[8:-3] = wording
     two = np.maximum(padded[:-1], padded[1:])

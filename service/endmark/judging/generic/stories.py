@@ -59,8 +59,8 @@ def list_end(layout: Layout, marked: Flags, behind: int) -> int:
     """
     if len(layout) - behind <= _FEWEST_ENTRIES:
         return behind
-    kinds = np.column_stack([layout.counts[:, _LIST_SIGNS] > 0, layout.counts[:, Sign.DIGIT] > 1])
-    alike = ((kinds[1:] & kinds[:-1]).sum(axis=1) >= _FEWEST_SIGNS) & ~(marked[1:] | marked[:-1])
+    kinds = np.vstack([layout.counts[_LIST_SIGNS] > 0, layout.counts[Sign.DIGIT] > 1])
+    alike = ((kinds[:, 1:] & kinds[:, :-1]).sum(axis=0) >= _FEWEST_SIGNS) & ~(marked[1:] | marked[:-1])
     for first in range(behind + 1, min(behind + 1 + _HEADING_BLOCKS, len(layout) - 1)):
         last = first
         while last < len(alike) and alike[last]:
@@ -72,9 +72,12 @@ def list_end(layout: Layout, marked: Flags, behind: int) -> int:
 
 def tables(layout: Layout, marked: Flags) -> Flags:
     """Which blocks are rows of a table of figures: several in a row, and between paragraphs they are the story's."""
-    row = (layout.counts[:, Sign.DIGIT] >= _FIGURES * layout.size) & (layout.counts[:, Sign.DIGIT] > 0) & ~marked
-    edges = np.diff(row, prepend=False, append=False).nonzero()[0]
+    digits = layout.counts[Sign.DIGIT]
+    row = (digits >= _FIGURES * layout.size) & (digits > 0) & ~marked
     found = np.zeros(len(row), dtype=np.bool_)
+    if np.count_nonzero(row) < _FEWEST_ENTRIES:
+        return found  # as in most texts
+    edges = np.diff(row, prepend=False, append=False).nonzero()[0]
     for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
         found[start:end] = end - start >= _FEWEST_ENTRIES
     return found
