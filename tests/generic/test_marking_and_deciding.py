@@ -11,7 +11,7 @@ from endmark.judging.generic.layout import lay_out
 from endmark.judging.generic.marking import Marking
 from endmark.judging.generic.phrasebook import words_by_block
 from endmark.judging.generic.shape import Shape
-from endmark.judging.generic.stories import dialogue
+from endmark.judging.generic.stories import dialogue, is_all_story
 from endmark.judging.sheet import Sheet
 from endmark.reading import read
 
@@ -310,3 +310,18 @@ def test_under_a_salutation_what_asks_its_readers_stays(book: BookOf) -> None:
 def test_turns_of_an_interview_stay(book: BookOf) -> None:
     turns = ["Q: Why now?", "A: Ice.", "Q: Until when?", "A: April.", "Q: And then?", "A: We open it."]
     assert stripped(book, FIRST, *turns, "Share this article", "Follow us") == ["Share this article\nFollow us"]
+
+
+@pytest.mark.parametrize(
+    ("last", "is_plain"),
+    [
+        ("The town will pay for it, but U.S. money is asked for as well, the mayor told the people on the bank.", True),
+        ("It will be open again when the ice has gone, the mayor said.Nobody believed a single word of it.", False),
+        ("- The old bridge over the river, and what became of it (in the paper of the valley)", False),
+        ("Related articles", False),
+    ],
+)
+def test_how_a_text_ends_tells_whether_it_is_looked_at(*, last: str, is_plain: bool, book: BookOf) -> None:
+    generic = book({"generic/en.yaml": RULES}).generic
+    assert generic is not None
+    assert is_all_story(Sheet(read(f"{FIRST}\n{NEXT}\n{last}")), generic.phrases) is is_plain

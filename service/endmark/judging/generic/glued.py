@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 
 from endmark.judging import quoting
 from endmark.judging.candidates import Candidate
@@ -30,16 +29,20 @@ def find(sheet: Sheet, phrases: Phrasebook) -> Iterator[Candidate]:
 
 
 def may_be_in(text: str) -> bool:
-    """Whether anything but a space stands right behind what ends a sentence."""
-    return any(sign in text and seam.search(text) for sign, seam in _SEAMS.items())
+    """Whether a capital stands right behind the end of a sentence."""
+    return any(True for _ in _starts(text))
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Where a capital stands right behind the end of a sentence, sign by sign. `U.S.` ends none."""
+    found = (match.span() for sign, seam in _SEAMS.items() if sign in text for match in seam.finditer(text))
+    return (end for sign, end in found if text[end].isupper() and text[max(0, sign - 1)].islower())
 
 
 def _seams(sheet: Sheet) -> Iterator[tuple[int, int]]:
-    """Where a capital stands right behind the end of a sentence, with where its block ends."""
-    text, before, left = sheet.text, -1, 0
-    found = (match.span() for match in chain.from_iterable(seam.finditer(text) for seam in _SEAMS.values()))
-    starts = sorted(end for sign, end in found if text[end].isupper() and text[max(0, sign - 1)].islower())
-    for start in reversed(starts):
+    """The same by block, with where each block ends."""
+    before, left = -1, 0
+    for start in sorted(_starts(sheet.text), reverse=True):
         block = sheet.block_index(start)
         before, left = block, left - 1 if block == before else _MOST_SEAMS - 1
         if left >= 0 and sheet.blocks[block].right - start <= _LONGEST:

@@ -13,6 +13,7 @@ from endmark.judging.sheet import Sheet
 _PARAGRAPH = 100  # characters from which a sentence is no prompt
 _SENTENCE = 25  # characters from which a line that ends as a sentence does is one
 _ENDS = frozenset(".!?…\"”»'’)。！？」』।۔؟")
+_BULLETS = frozenset("-*•‣▪")
 _MOST_HEADINGS = 30
 _LAST = 2  # lines at the end that are looked up in any case
 _LABEL_WORDS = 3
@@ -30,14 +31,17 @@ def is_all_story(sheet: Sheet, phrases: Phrasebook) -> bool:
 
     A cheap look that spares most texts the closer one.
     """
-    lines = [line for line in map(str.strip, sheet.text.splitlines()) if line]
-    headings = [line for line in lines if len(line) < _SENTENCE or line[-1] not in _ENDS]
-    if not lines or len(headings) > _MOST_HEADINGS or headings[-1:] == lines[-1:]:
+    lines = [*filter(None, map(str.strip, sheet.text.splitlines()))]
+    if not lines or _is_heading(lines[-1]) or lines[-1][0] in _BULLETS or any(map(glued.may_be_in, lines[-_LAST:])):
         return False
-    if any(map(glued.may_be_in, lines[-_LAST:])):
+    short = [line for line in lines if len(line) < _PARAGRAPH or line[-1] not in _ENDS]
+    if sum(map(_is_heading, short)) > _MOST_HEADINGS:
         return False
-    looked_up = dict.fromkeys([*headings, *(line for line in lines if len(line) < _PARAGRAPH), *lines[-_LAST:]])
-    return not any(phrases.find(words_of_lines([*looked_up])))
+    return not any(phrases.find(words_of_lines([*dict.fromkeys([*short, *lines[-_LAST:]])])))
+
+
+def _is_heading(line: str) -> bool:
+    return len(line) < _SENTENCE or line[-1] not in _ENDS
 
 
 def dialogue(said: Sequence[str]) -> Flags:
