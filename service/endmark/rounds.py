@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from endmark import cutting
 from endmark.judging import Judged, Rules, Verdict, is_text, judge, selecting
-from endmark.judging.sheet import Sheet
+from endmark.judging.sheet import Origin, Sheet
 from endmark.judging.spans import Span
 from endmark.model import Document, Kind, Refusal
 from endmark.reading import lines
@@ -35,12 +35,13 @@ class Rest(NamedTuple):
         return cls(sheet, [(0, length)], [0, length])
 
     @classmethod
-    def of(cls, document: Document, removed: Sequence[Verdict]) -> "Rest":
+    def of(cls, whole: Sheet, removed: Sequence[Verdict]) -> "Rest":
         """What is left of a document without what was removed, in order and apart."""
+        document = whole.document
         pieces = cutting.remains(len(document.text), removed)
         text = "".join(document.text[start:end] for start, end in pieces)
         rest = Document(text, lines.split, input="text" if is_text(document) else document.input)
-        return cls(Sheet(rest), pieces, list(accumulate((e - s for s, e in pieces), initial=0)))
+        return cls(Sheet(rest, Origin(whole, pieces)), pieces, list(accumulate((e - s for s, e in pieces), initial=0)))
 
     def origin(self, offset: int) -> int:
         """Where a character of the rest stands in the whole document."""
@@ -117,7 +118,7 @@ def judge_until_stable(sheet: Sheet, select: Select, keep: frozenset[Kind]) -> S
         verdicts = cutting.tidy(sheet.document, latest, verdicts) if latest else verdicts
         if all(v.cut.kind in keep for v in latest):
             break
-        rest = Rest.of(sheet.document, [v for v in verdicts if v.cut.kind not in keep])
+        rest = Rest.of(sheet, [v for v in verdicts if v.cut.kind not in keep])
     stayed = tuple(r for r in refused.values() if not _is_inside(r.cut.start, r.cut.end, verdicts))
     return Stable(verdicts, stayed, found, seen or rest, selected.notes)
 

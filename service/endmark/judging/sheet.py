@@ -1,15 +1,17 @@
 """A document laid out for matching: folded copies and block boundaries, each made when first asked for."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from enum import IntEnum
 from functools import cached_property
 from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 
 from endmark.folding import Codes, Folded, Letters, code_points, fold, highest, letters_of
 from endmark.judging.grams import GramSize, Hashes, aligned
-from endmark.judging.spans import is_word
+from endmark.judging.spans import Span, is_word
 from endmark.model import Block, Document
 
 _CLOSERS = "\"')]"
@@ -25,11 +27,23 @@ class Boundary(IntEnum):
     BLOCK = 3
 
 
-class Sheet:
-    """One document while it is judged. Every property is computed at most once."""
+class Origin(NamedTuple):
+    """The sheet that another one is a rest of, and the pieces of it that are left, in order."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    sheet: "Sheet"
+    pieces: Sequence[Span]
+
+
+class Sheet:
+    """One document while it is judged. Every property is computed at most once.
+
+    `origin` tells what a rest is a rest of. `known` is for what was found out about the document and holds for what is
+    left of it too, by its type.
+    """
+
+    def __init__(self, document: Document, origin: Origin | None = None) -> None:
+        self.document, self.origin = document, origin
+        self.known: dict[type, object] = {}
         self.text = document.text
         self._hashes: dict[GramSize, Hashes] = {}
 
@@ -71,6 +85,20 @@ class Sheet:
     def block_index(self, offset: int) -> int:
         """The index of the last block that starts at or before an offset; -1 before the first."""
         return bisect_right(self._block_starts, offset) - 1
+
+    @cached_property
+    def blocks_left(self) -> list[int] | None:
+        """The numbers that the blocks of a rest have in its origin; None if one is no whole block there."""
+        whole, pieces = self.origin or Origin(self, ())
+        left: list[tuple[int, int, int]] = []
+        reached = 0
+        for start, end in pieces:
+            first, last = (whole.block_index(offset - 1) + 1 for offset in (start, end))
+            moved = reached - start
+            left += [(b.left + moved, b.right + moved, first + i) for i, b in enumerate(whole.blocks[first:last])]
+            reached += end - start
+        are_whole = [(left, right) for _, _, left, right in self.blocks] == [(low, high) for low, high, _ in left]
+        return [number for _, _, number in left] if are_whole else None
 
     @cached_property
     def folded_blocks(self) -> tuple[tuple[int, int], ...]:

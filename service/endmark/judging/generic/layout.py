@@ -174,9 +174,8 @@ class Layout:
 def lay_out(sheet: Sheet) -> Layout:
     """Lay out a document that has a block or more."""
     codes, n = sheet.codes, len(sheet.blocks)
-    starts, _, left, right = np.fromiter(chain.from_iterable(sheet.blocks), np.int64, 4 * n).reshape(n, 4).T
+    bounds, left, right = _places(sheet)
     signs = _signs().take(codes, mode="clip")
-    bounds = np.concatenate([[0], starts[1:], [len(codes)]])
     cell = np.arange(0, n * SIGNS, SIGNS).repeat(bounds[1:] - bounds[:-1])
     cell += signs
     first, first_said, last = _edges(signs, left, _before_notes(sheet, left, right))
@@ -195,6 +194,37 @@ def lay_out(sheet: Sheet) -> Layout:
         word_counts=np.bincount(word_block, minlength=n),
         keys=np.bincount(word_block, weights=words, minlength=n).astype(np.uint64),
     )
+
+
+def lay_out_rest(sheet: Sheet, whole: Sheet, laid_out: Layout, blocks: Numbers) -> Layout:
+    """Lay out a document whose blocks are blocks of another one that is laid out already."""
+    bounds, left, _ = _places(sheet)
+    moved = left - _places(whole)[1].take(blocks)
+    number = np.full(len(laid_out), -1)
+    number[blocks] = np.arange(len(blocks))
+    word_block = number.take(laid_out.word_block)
+    words = (word_block >= 0).nonzero()[0]
+    word_block = word_block.take(words)
+    return Layout(
+        signs=_signs().take(sheet.codes, mode="clip"),
+        bounds=bounds,
+        counts=laid_out.counts.take(blocks, axis=1),
+        first=laid_out.first.take(blocks),
+        first_said=laid_out.first_said.take(blocks),
+        last=laid_out.last.take(blocks),
+        words=laid_out.words.take(words),
+        word_starts=laid_out.word_starts.take(words) + moved.take(word_block),
+        word_block=word_block,
+        word_counts=laid_out.word_counts.take(blocks),
+        keys=laid_out.keys.take(blocks),
+    )
+
+
+def _places(sheet: Sheet) -> tuple[Numbers, Numbers, Numbers]:
+    """Where each block begins and the last one ends, and where what each says begins and ends."""
+    n = len(sheet.blocks)
+    starts, _, left, right = np.fromiter(chain.from_iterable(sheet.blocks), np.int64, 4 * n).reshape(n, 4).T
+    return np.concatenate([[0], starts[1:], [len(sheet.text)]]), left, right
 
 
 def _before_notes(sheet: Sheet, left: Numbers, right: Numbers) -> Numbers:

@@ -1,17 +1,20 @@
 """Weighing a document: blocks are laid out, phrases marked, words scored, shapes measured, and the odds computed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
 from endmark.judging.generic import stories
 from endmark.judging.generic.deciding import Decision, decide
-from endmark.judging.generic.layout import Flags, Layout, Row, lay_out
+from endmark.judging.generic.layout import Flags, Layout, Row, lay_out, lay_out_rest
 from endmark.judging.generic.learned import Learned
 from endmark.judging.generic.marking import Marking
 from endmark.judging.generic.phrasebook import Phrasebook, words_by_block
 from endmark.judging.generic.shape import Shape
+from endmark.judging.generic.wording import AMID_STORY
 from endmark.judging.program import AffixRule, Program
 from endmark.judging.sheet import Sheet
 
@@ -52,9 +55,7 @@ class Weighed:
 
 def weigh(sheet: Sheet, generic: Generic) -> Weighed:
     """Weigh every block of a document that has one."""
-    said, layout = words_by_block(sheet), lay_out(sheet)
-    marking = Marking.of(said, layout, generic.phrases)
-    wording = generic.learned.wording.scores(layout)
+    said, layout, marking, wording = _told(sheet, generic)
     shape = Shape(layout, wording, marking)
     odds = np.full(len(layout), _AMID_STORY, dtype=np.float32)
     looked_at = np.flatnonzero(~layout.amid_story)
@@ -70,3 +71,41 @@ def weigh(sheet: Sheet, generic: Generic) -> Weighed:
         turns=turns,
         decision=decide(layout, shape, odds, marking, marking.kept | turns),
     )
+
+
+class _Told(NamedTuple):
+    """What each block says and is by itself, by one book: that holds in what is left of the document too."""
+
+    said: Sequence[str]
+    layout: Layout
+    marking: Marking
+    wording: Row
+
+
+def _told(sheet: Sheet, generic: Generic) -> _Told:
+    whole = sheet.origin.sheet.known.get(_Told) if sheet.origin else None
+    told = _told_of_rest(sheet, whole, generic) if isinstance(whole, _Told) else None
+    if told is None:
+        said, layout = words_by_block(sheet), lay_out(sheet)
+        told = _Told(said, layout, *_marked_and_scored(said, layout, generic))
+    sheet.known[_Told] = told
+    return told
+
+
+def _marked_and_scored(said: Sequence[str], layout: Layout, generic: Generic) -> tuple[Marking, Row]:
+    return Marking.of(said, layout, generic.phrases), generic.learned.wording.scores(layout)
+
+
+def _told_of_rest(sheet: Sheet, whole: _Told, generic: Generic) -> _Told | None:
+    """What is known of the blocks of a rest; None if they are not all whole blocks of the document."""
+    if sheet.origin is None or sheet.blocks_left is None:
+        return None
+    blocks = np.array(sheet.blocks_left)
+    said = [whole.said[block] for block in sheet.blocks_left]
+    layout = lay_out_rest(sheet, sheet.origin.sheet, whole.layout, blocks)
+    amid = layout.amid_story
+    if (whole.layout.amid_story[blocks] & ~amid).any():  # those were not looked at
+        return _Told(said, layout, *_marked_and_scored(said, layout, generic))
+    left = zip(sheet.blocks_left, amid.tolist(), strict=True)
+    marking = Marking(tuple(None if is_amid else whole.marking.phrases[block] for block, is_amid in left))
+    return _Told(said, layout, marking, np.where(amid, np.float32(AMID_STORY), whole.wording[blocks]))
