@@ -112,6 +112,8 @@ def measure(sheet: Sheet, candidate: Candidate) -> Candidate:
 def _place(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
     """Refuse the candidates that do not stand where their rule may cut."""
     free = [c for c in candidates if c.where is Where.ANYWHERE]
+    if len(free) == len(candidates):
+        return candidates  # as all generic ones
     tails = [c for c in candidates if c.where in {Where.TAIL, Where.EDGE}]
     heads = [c for c in candidates if c.where in {Where.HEAD, Where.EDGE}]
     tail, tail_from = _eat_tail(sheet, free, tails)

@@ -24,16 +24,11 @@ def split(text: str) -> tuple[Block, ...]:
     for line in text.splitlines(keepends=True):
         start, end = end, end + len(line)
         said = line.strip(_BLANK)
-        if said:
-            blocks.append(_plain(start, line, said) or _block(start, line.splitlines()[0]))
+        if said and end - start - len(said) == 1 and line[-1] == "\n" and said[0] not in _LEADERS:
+            blocks.append(Block(start, end - 1, start, end - 1))  # most lines hold nothing but what they say
+        elif said:
+            blocks.append(_block(start, line.splitlines()[0]))
     return tuple(blocks)
-
-
-def _plain(start: int, line: str, said: str) -> Block | None:
-    """The block of a line that holds nothing but what it says; most do, and need no closer look."""
-    end = start + len(said)
-    bare = len(line) - len(said) == 1 and line[0] == said[0] and line[-1] == "\n"
-    return Block(start, end, start, end) if bare and said[0] not in _LEADERS else None
 
 
 def _block(start: int, line: str) -> Block:
