@@ -84,8 +84,7 @@ class GramSet:
 
     def exact(self, hashes: Hashes) -> NDArray[np.bool_]:
         """Which hashes are known."""
-        low = np.minimum(self._hashes.searchsorted(hashes), len(self._hashes) - 1)
-        known: NDArray[np.bool_] = self._hashes[low] == hashes
+        known: NDArray[np.bool_] = self._hashes.take(self._hashes.searchsorted(hashes), mode="clip") == hashes
         return known
 
     def values(self, hash_: np.uint32) -> list[int]:

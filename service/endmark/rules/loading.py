@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ class LoadedFile:
         """Its hosts, and those of the file that it extends."""
         return tuple(dict.fromkeys(host for file in self.layers for host in file.model.hosts))
 
-    @property
+    @cached_property
     def host(self) -> str:
         """What a site's results are said to be of: its first host, or the file's name."""
         return (*self.hosts, self.path.stem)[0]

@@ -30,13 +30,15 @@ def find(sheet: Sheet, phrases: Phrasebook) -> Iterator[Candidate]:
 
 def may_be_in(text: str) -> bool:
     """Whether a capital stands right behind the end of a sentence."""
-    return any(True for _ in _starts(text))
+    return next(_starts(text), None) is not None
 
 
 def _starts(text: str) -> Iterator[int]:
     """Where a capital stands right behind the end of a sentence, sign by sign. `U.S.` ends none."""
-    found = (match.span() for sign, seam in _SEAMS.items() if sign in text for match in seam.finditer(text))
-    return (end for sign, end in found if text[end].isupper() and text[max(0, sign - 1)].islower())
+    for sign, seam in _SEAMS.items():
+        for match in seam.finditer(text) if sign in text else ():
+            if text[match.end()].isupper() and text[max(0, match.start() - 1)].islower():
+                yield match.end()
 
 
 def _seams(sheet: Sheet) -> Iterator[tuple[int, int]]:
