@@ -194,12 +194,12 @@ class Phrasebook:
         self._whole: dict[str, Phrase] = {}
         self._by_first: dict[str, list[Phrase]] = defaultdict(list)
         self._by_last: dict[str, list[Phrase]] = defaultdict(list)
-        self._inside: list[Phrase] = []
+        self._inside: list[tuple[str, Phrase]] = []  # with its longest piece: that it stands there is soon told
         for phrase in sorted(phrases, key=lambda p: -p.letters):
             self._sort_in(phrase)
         self._firsts = {first.partition(" ")[0] for first in self._by_first}
         self._lasts = {last.rpartition(" ")[2] for last in self._by_last}
-        self._insides = re2.compile(_any_of({max(phrase.pieces, key=len) for phrase in self._inside}))
+        self._insides = re2.compile(_any_of({piece for piece, _ in self._inside}))
 
     def _sort_in(self, phrase: Phrase) -> None:
         first, last = phrase.pieces[0], phrase.pieces[-1].rstrip(_TRAILING)
@@ -210,14 +210,17 @@ class Phrasebook:
         elif not phrase.closes:
             self._by_last[_last_words(last)[0]].append(phrase)
         else:
-            self._inside.append(phrase)
+            self._inside.append((max(phrase.pieces, key=len), phrase))
 
     def find(self, said: Sequence[str]) -> list[Phrase | None]:
         """The phrase that each block says, `said` being the blocks' words."""
         found = [self._find(words) if words else None for words in said]
         for number in self._with_insides(said):
             if not found[number]:
-                found[number] = next((phrase for phrase in self._inside if phrase.says(said[number])), None)
+                words = said[number]
+                found[number] = next(
+                    (phrase for piece, phrase in self._inside if piece in words and phrase.says(words)), None
+                )
         return found
 
     def _with_insides(self, said: Sequence[str]) -> Iterator[int]:
