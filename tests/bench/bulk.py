@@ -84,7 +84,7 @@ def _further(work: Callable[[Path], None], files: list[Path]) -> Cost:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", default=os.environ.get("ENDMARK_CORPUS"), help="pages: an html-….jsonl.gz")
-    parser.add_argument("--pages", type=int, default=600)
+    parser.add_argument("--pages", type=int, default=4_000)
     parser.add_argument("--processes", type=int, default=os.cpu_count())
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--records", type=int, default=200_000, help="over which memory is watched; 0: not at all")

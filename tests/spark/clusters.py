@@ -15,7 +15,7 @@ _SETTINGS: dict[str, bool | float | int | str | None] = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.default.parallelism": "2",
     "spark.sql.shuffle.partitions": "2",
-    "spark.sql.files.maxPartitionBytes": "1m",
+    "spark.sql.files.maxPartitionBytes": "8m",
     "spark.sql.execution.arrow.maxRecordsPerBatch": "256",
     "spark.log.level": "ERROR",
 }

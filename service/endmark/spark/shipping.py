@@ -1,5 +1,6 @@
 """Rules on their way to executors: the files' bytes, broadcast once, loaded once in each Python process."""
 
+import gc
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -43,7 +44,9 @@ def _files(folder: Path) -> Folder:
 @cache
 def _book(folders: tuple[Folder, ...]) -> RuleBook:
     """The rules of these files."""
-    return RuleBook.load(*map(_unpacked, folders)) if folders else RuleBook.builtin()
+    book = RuleBook.load(*map(_unpacked, folders)) if folders else RuleBook.builtin()
+    gc.freeze()  # Spark collects garbage after each task, and would look through all the rules for it
+    return book
 
 
 def _unpacked(files: Folder) -> Path:
