@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
@@ -199,6 +200,28 @@ def test_what_is_sent(connect: Connect, script: Script) -> None:
         "application/json",
     )
     assert json.loads(body) == {"text": "a", "url": URL, "keep": "author_bio,tags"}
+
+
+@pytest.mark.parametrize(
+    ("page", "url", "media_type"),
+    [
+        ("<p>é", URL, "text/html; charset=utf-8"),
+        ("<p>\ud800", URL, "application/json"),
+        ("\ufeff<p>a", URL, "application/json"),
+        ("<p>a", f"{URL}?{'q' * 1000}", "application/json"),
+    ],
+)
+def test_a_page_is_sent_as_it_is_where_it_can_be(
+    connect: Connect, script: Script, page: str, url: str, media_type: str
+) -> None:
+    script.says(200, answer())
+    connect(script.url).strip(page, url=url, html=True)
+    [(path, headers, body)] = script.asked
+    assert headers["Content-Type"] == media_type
+    if media_type == "application/json":
+        assert json.loads(body) == {"html": page, "url": url}
+    else:
+        assert (path, body.decode()) == (f"/v1/strip?{urlencode({'url': url})}", page)
 
 
 def test_batches_are_bounded_in_bytes_too(script: Script) -> None:

@@ -25,6 +25,7 @@ CHUNK_BYTES = 4 * 1024 * 1024
 LOST = (httpx.NetworkError, httpx.RemoteProtocolError, httpx.ConnectTimeout)
 
 _BUSY = {429, 503}
+_LONGEST_IN_QUERY = 1000  # characters of a URL: servers and proxies refuse long request lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,13 +84,25 @@ def strip_call(  # noqa: PLR0913  what a caller can say of an article
     def read(response: httpx.Response) -> Result:
         return result_of(response.json(), url)
 
-    if isinstance(taken.source, str):
-        content, kind = _json({"html" if page else "text": taken.source, **options}), "application/json"
+    sent, stated = taken.source, charset or taken.charset
+    if page and isinstance(sent, str) and (plain := _plain(sent, url)):
+        sent, stated = plain, "utf-8"
+    if isinstance(sent, str):
+        content, kind = _json({"html" if page else "text": sent, **options}), "application/json"
         return Call(path="/v1/strip", content=content, headers=_headers(kind), params={}, read=read)
     kind = "text/html" if page else "text/plain"
-    stated = charset or taken.charset
     headers = _headers(f"{kind}; charset={stated}" if stated else kind)
-    return Call(path="/v1/strip", content=taken.source, headers=headers, params=options, read=read)
+    return Call(path="/v1/strip", content=sent, headers=headers, params=options, read=read)
+
+
+def _plain(page: str, url: str | None) -> bytes | None:
+    """A page that can be sent as it is, which spares both sides the packing as JSON; None for one that cannot."""
+    if page.startswith("\ufeff") or len(url or "") > _LONGEST_IN_QUERY:
+        return None
+    try:
+        return page.encode()
+    except UnicodeEncodeError:  # half a surrogate pair
+        return None
 
 
 def _markup(document: Document) -> str:

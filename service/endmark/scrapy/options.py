@@ -13,8 +13,8 @@ from endmark.errors import InputError, quote
 from endmark.model import Kind
 from endmark.rules.layering import folders_of_environment
 
-# Stripping in this process holds Python's lock: more threads would only wait for each other.
-_THREADS_HERE = 2
+# Stripping in this process holds Python's lock: more threads would only wait for each other, and so would the reactor.
+_THREADS_HERE = 1
 _THREADS_REMOTE = 16
 
 

@@ -60,10 +60,9 @@ class Pipeline:
 
     def _write(self, item: Any, result: Result) -> None:  # noqa: ANN401  items are of any type
         adapter, options = ItemAdapter(item), self._options
-        removed = [segment.as_dict() for segment in result.removed]
         values: dict[str, object] = {options.body_field: result.body}
         if options.removed_field:
-            values[options.removed_field] = removed
+            values[options.removed_field] = [segment.as_dict() for segment in result.removed]
         for name in values:
             if not isinstance(item, dict) and name not in adapter.field_names():
                 setting = "ENDMARK_BODY_FIELD" if name == options.body_field else "ENDMARK_REMOVED_FIELD"

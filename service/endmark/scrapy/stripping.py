@@ -1,5 +1,6 @@
 """Stripping beside the reactor: in threads of its own, here or by a service."""
 
+import gc
 from collections.abc import Callable
 from functools import partial
 
@@ -31,6 +32,8 @@ class Stripper:
         self._threads.start()
         self._client = self._connected() if options.url else None
         self._strip: Strip = self._client.strip if self._client else partial(_strip_here, _book(options))
+        # What is loaded stays. A collection that looks through all of it stops the reactor for up to 0.1 s.
+        gc.freeze()
 
     def _connected(self) -> Client:
         options = self._options
