@@ -29,6 +29,12 @@ def resident(processes: Iterable[int]) -> int:
     return sum(int(found[1]) for text in texts if (found := re.search(r"VmRSS:\s+(\d+) kB", text))) * 1024
 
 
+def cpu_seconds(processes: Iterable[int]) -> float:
+    """What these processes have used of the processor."""
+    fields = [Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split() for pid in processes]
+    return sum(int(field[11]) + int(field[12]) for field in fields) / os.sysconf("SC_CLK_TCK")
+
+
 def children(process: int) -> list[int]:
     """The processes that its first thread has started and that still run."""
     return [int(pid) for pid in Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()]
