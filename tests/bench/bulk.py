@@ -148,7 +148,8 @@ def _memory(file: Path, records: int, processes: int) -> list[int]:
         for _ in range(records):
             out.write(json.dumps({"text": synthetic.text(rng, 1000)}) + "\n")
     job = Job(source=file, target=file.with_suffix(".out.jsonl"), processes=processes)
-    return [resident([os.getpid(), *children(os.getpid())]) for _ in run(job)]
+    before = resident([os.getpid()])  # the benchmark's own
+    return [resident([os.getpid(), *children(os.getpid())]) - before for _ in run(job)]
 
 
 def _say_memory(seen: list[int]) -> None:

@@ -5,7 +5,7 @@
 The same crawl without the add-on, with it, and with it and a service. A crawl is timed from its first page to its end;
 beside it stands the CPU time of the stripping itself, in the crawl's threads or in the service's workers. The reactor's
 longest standstill is how much later than asked a call came; Scrapy's own work is in it, so the crawl without the add-on
-tells it too. Of several rounds the median counts.
+tells it too. Of several rounds the median counts, of the standstills the longest.
 """
 
 import argparse
@@ -78,10 +78,11 @@ def main() -> None:
         with serving(rules, Path(name) / "log") as service:
             crawl = partial(_crawl, Path(name) / "spider.py", address)
             rounds = [_round(crawl, service) for _ in range(args.rounds)]
-    _say(f"{args.pages} pages, seconds; the median of {args.rounds} rounds")
+    _say(f"{args.pages} pages, {args.rounds} rounds; seconds")
     for number, case in enumerate(("without", "in the crawl", "by a service")):
         crawls = [crawls[number] for crawls in rounds]
-        took, stripping, still = (median(getattr(c, name) for c in crawls) for name in Crawled.__slots__)
+        took, stripping = median(c.took for c in crawls), median(c.stripping for c in crawls)
+        still = max(c.standstill for c in crawls)
         more = median(crawls[number].took - crawls[0].took for crawls in rounds)
         _say(
             f"{case:<14}{took:6.2f}   {more:+6.2f}, the stripping itself {stripping:5.2f}"
