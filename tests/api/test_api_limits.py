@@ -20,6 +20,7 @@ from endmark.api.problems import RequestError
 from endmark.api.rule_set import Rules, RuleSet
 from endmark.api.settings import Settings
 from endmark.api.slots import Slots
+from endmark.api.turns import LONGEST, Turns
 from endmark.api.unpacking import unpacker
 from endmark.api.watchdog import Watchdog
 
@@ -132,6 +133,33 @@ def test_a_page_past_a_limit_is_told_which_setting_raises_it(
     document = problem(ask(actual - 1), 413)
     assert (document["limit"], document["actual"], document["unit"]) == (actual - 1, actual, unit)
     assert f"or raise the service's ENDMARK_{setting.upper()}" in document["detail"]
+
+
+def test_articles_take_turns_and_none_waits_for_a_slow_one() -> None:
+    turns, begun, ended, order = Turns(Watchdog()), threading.Event(), threading.Event(), list[str]()
+
+    def slow() -> None:
+        with turns.take():
+            order.append("slow begins")
+            begun.set()
+            assert ended.wait(10)
+
+    first = threading.Thread(target=slow)
+    with turns.take():
+        first.start()
+        time.sleep(LONGEST / 4)
+        order.append("first ends")
+    assert begun.wait(10)
+    for name in ("second", "third"):
+        with turns.take():
+            order.append(name)
+    ended.set()
+    first.join()
+    assert order == ["first ends", "slow begins", "second", "third"]
+    with pytest.raises(ZeroDivisionError), turns.take():
+        raise ZeroDivisionError
+    with turns.take():
+        pass
 
 
 def test_a_slot_comes_back_whatever_happens_in_it() -> None:

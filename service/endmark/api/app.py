@@ -12,6 +12,7 @@ from endmark.api.pages import add_docs, add_page
 from endmark.api.rule_set import Rules, RuleSet
 from endmark.api.settings import Settings
 from endmark.api.tracing import trace
+from endmark.api.turns import Turns
 from endmark.api.views import Views
 from endmark.api.watchdog import Watchdog
 
@@ -33,7 +34,8 @@ def create_app(settings: Settings | None = None, rules: Rules | None = None, met
     if access.restricted:
         app.before_request(access.check)
     counting = Counting(settings.stats, metrics) if settings.stats else None
-    _add_routes(app, Views(Articles(settings, Watchdog(), metrics, counting), rules), settings)
+    watchdog = Watchdog()
+    _add_routes(app, Views(Articles(settings, watchdog, metrics, Turns(watchdog), counting), rules), settings)
     app.after_request(_harden)
     problems.register(app)
     if settings.tracing:

@@ -7,6 +7,7 @@ from endmark.api.counting import Counting
 from endmark.api.metrics import Metrics
 from endmark.api.rule_set import RuleSet
 from endmark.api.settings import Settings
+from endmark.api.turns import Turns
 from endmark.api.watchdog import Watchdog
 from endmark.errors import TooLargeError
 from endmark.model import Document, Format
@@ -42,6 +43,7 @@ class Articles:
     settings: Settings
     watchdog: Watchdog
     metrics: Metrics
+    turns: Turns
     counting: Counting | None = None
 
     def strip(self, posted: Submission, rules: RuleSet, form: Format | None = None) -> Answer:
@@ -50,7 +52,7 @@ class Articles:
         Raises RequestError(503) after the time that one article may take, and InputError.
         """
         form = form or posted.form or Format.TEXT
-        with self.watchdog.budget(self.settings.max_seconds):
+        with self.turns.take(), self.watchdog.budget(self.settings.max_seconds):
             document = self._read(posted)
             result = strip(document, url=posted.url, site=posted.site, keep=posted.keep or (), book=rules.book)
             members = {**result.as_dict(form, figures=bool(posted.figures)), "rule_set": rules.version}
