@@ -145,6 +145,17 @@ def test_health_is_answered_beside_a_hundred_slow_bodies(server: Server) -> None
         assert time.monotonic() - start < 5  # seconds; starved threads took 25, and make soak asks for one
 
 
+def test_health_is_answered_beside_clients_that_never_hang_up(server: Server) -> None:
+    with ExitStack() as clients:
+        for _ in range(10):
+            connection = clients.enter_context(server.connect())
+            connection.sendall(head("Content-Length: 1", "Connection: close") + b"h")
+            assert connection.recv(65536).startswith(b"HTTP/1.1 200 ")
+        start = time.monotonic()
+        assert server.request("GET", "/healthz")[0] == 200
+        assert time.monotonic() - start < 1.5  # seconds; gunicorn by itself waits two for each of them, one by one
+
+
 def test_a_body_that_dawdles_is_given_up(server: Server) -> None:
     """It never stalls for long enough to be noticed: a byte comes twice a second."""
     with server.connect() as connection:

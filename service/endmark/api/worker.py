@@ -4,6 +4,7 @@ import socket
 from typing import Any
 
 from gunicorn.http import errors  # type: ignore[import-untyped]
+from gunicorn.util import close_graceful  # type: ignore[import-untyped]
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 from werkzeug.http import HTTP_STATUS_CODES
 
@@ -21,10 +22,26 @@ _STATUSES = [
 ]
 
 
+def _nothing_left(*, graceful: bool = False) -> None:
+    """In place of a connection's `close`: it is closed."""
+
+
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
     """Answers what it refuses as the application would. `number` is the lowest that no living sibling has."""
 
     number: int
+
+    def handle(self, conn: Any) -> Any:  # noqa: ANN401  gunicorn's own
+        """Answer; and see a connection off that ends with it.
+
+        Gunicorn would do that in its first thread, which dispatches nothing while it waits, for two seconds each, for
+        clients that do not hang up.
+        """
+        goes_on = super().handle(conn)
+        if not goes_on:
+            close_graceful(conn.sock)
+            conn.close = _nothing_left
+        return goes_on
 
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:  # noqa: ANN401
         """Gunicorn could not read a request."""
