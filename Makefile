@@ -78,7 +78,7 @@ lock: python ## bring the lock files in line with pyproject.toml (UPGRADE=1: to 
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(COMPILE) --extra server pyproject.toml -o requirements.lock
-	$(COMPILE) $(patsubst %,--extra %,server otel client scrapy bulk spark) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(COMPILE) $(patsubst %,--extra %,server otel scrapy bulk spark) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## remove the environment and everything built
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
