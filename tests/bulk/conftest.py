@@ -12,20 +12,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from fastwarc.warc import WarcRecord, WarcRecordType
+from tests import gazette
 
 from endmark import RuleBook
 
-RULES = """\
-site: The Harbour Gazette
-hosts: [gazette.example]
-rules:
-  - id: appeal
-    kind: donation_appeal
-    line: "The Harbour Gazette depends on you."
-  - id: share
-    kind: share_follow
-    line: "Share this story"
-"""
 URL = "https://www.gazette.example/news/bridge"
 STORY = (
     "The council voted on Tuesday evening to close the old bridge for the whole of the coming winter.\n"
@@ -46,10 +36,7 @@ def _rules_are_loaded_once() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of rules with one site, gazette.example."""
-    folder = tmp_path_factory.mktemp("rules")
-    (folder / "sites").mkdir()
-    (folder / "sites" / "gazette.example.yaml").write_text(RULES, encoding="utf-8")
-    return folder
+    return gazette.write_rules(tmp_path_factory.mktemp("rules"))
 
 
 def response(url: str, body: bytes, *headers: str, kind: WarcRecordType = WarcRecordType.response) -> bytes:

@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from tests import gazette
 
 from endmark import Result
 from endmark.client import AsyncClient, Client
@@ -25,17 +26,6 @@ from endmark.errors import EndmarkError
 
 PATIENCE = 60.0
 PGREP = shutil.which("pgrep") or "pgrep"
-RULES = """\
-site: The Harbour Gazette
-hosts: [gazette.example]
-rules:
-  - id: appeal
-    kind: donation_appeal
-    line: "The Harbour Gazette depends on you."
-  - id: share
-    kind: share_follow
-    line: "Share this story"
-"""
 
 
 @dataclass(frozen=True)
@@ -92,10 +82,7 @@ def connect(request: pytest.FixtureRequest) -> Iterator[Connect]:
 @pytest.fixture(scope="session")
 def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of rules with one site, gazette.example."""
-    folder = tmp_path_factory.mktemp("rules")
-    (folder / "sites").mkdir()
-    (folder / "sites" / "gazette.example.yaml").write_text(RULES, encoding="utf-8")
-    return folder
+    return gazette.write_rules(tmp_path_factory.mktemp("rules"))
 
 
 class Service:

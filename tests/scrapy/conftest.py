@@ -13,22 +13,12 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from tests import gazette
 from tests.client.conftest import script
 
 __all__ = ["script"]  # a fixture of another folder's
 
-RULES = """\
-site: The Harbour Gazette
-hosts: [gazette.example]
-fingerprints: ["The Harbour Gazette depends on you"]
-rules:
-  - id: appeal
-    kind: donation_appeal
-    line: "The Harbour Gazette depends on you."
-  - id: share
-    kind: share_follow
-    line: "Share this story"
-"""
+RULES = f'{gazette.RULES}fingerprints: ["The Harbour Gazette depends on you"]\n'
 STORY = "The council voted on Tuesday evening to close the old bridge for the whole of the coming winter."
 PAGES = 12
 
@@ -127,10 +117,7 @@ def serve_folder(folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("rules")
-    (folder / "sites").mkdir()
-    (folder / "sites" / "gazette.example.yaml").write_text(RULES, encoding="utf-8")
-    return folder
+    return gazette.write_rules(tmp_path_factory.mktemp("rules"), RULES)
 
 
 @pytest.fixture
