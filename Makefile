@@ -16,6 +16,7 @@ VENV = .venv
 BIN = $(VENV)/bin
 LOCKED = $(VENV)/.locked
 INSTALLED = $(VENV)/.installed
+COMPILED = hatch_build.py $(shell find service -name '*.pyx' -o -name '*.pxd') $(patsubst %.pxd,%.py,$(shell find service -name '*.pxd'))
 
 COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet $(if $(UPGRADE),--upgrade)
 
@@ -94,6 +95,6 @@ $(LOCKED): requirements-dev.lock | python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-$(INSTALLED): $(LOCKED) pyproject.toml
+$(INSTALLED): $(LOCKED) pyproject.toml $(COMPILED)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@

@@ -1,0 +1,18 @@
+"""What is compiled is what the sources say."""
+
+import sysconfig
+from pathlib import Path
+
+import endmark
+
+PACKAGE = Path(endmark.__file__).parent
+SUFFIX = sysconfig.get_config_var("EXT_SUFFIX")
+
+
+def test_what_is_compiled_is_no_older_than_its_sources() -> None:
+    sources = [*PACKAGE.rglob("*.pyx"), *PACKAGE.rglob("*.pxd")]
+    pairs = [(path, path.with_suffix(SUFFIX)) for path in sources]
+    pairs += [(path.with_suffix(".py"), path.with_suffix(SUFFIX)) for path in sources if path.suffix == ".pxd"]
+    stale = [source.name for source, built in pairs if built.stat().st_mtime < source.stat().st_mtime]
+    assert sources
+    assert not stale, "make install compiles them anew"
