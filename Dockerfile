@@ -4,6 +4,8 @@
 
 FROM python:3.13-slim-bookworm AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
+# What compiles a part of Endmark. It stays in this stage.
+RUN apt-get update && apt-get install --yes --no-install-recommends gcc libc6-dev && rm -rf /var/lib/apt/lists/*
 RUN python -m venv /opt/endmark
 WORKDIR /build
 # What changes seldom comes first, so that a new rule does not install everything again.
@@ -14,6 +16,7 @@ COPY service service
 COPY rules rules
 RUN /opt/endmark/bin/pip wheel --no-deps --wheel-dir dist . \
     && /opt/endmark/bin/pip install --no-deps --no-index dist/*.whl \
+    && /opt/endmark/bin/python -c 'import endmark.native.trees' \
     && /opt/endmark/bin/pip uninstall --yes pip
 
 FROM python:3.13-slim-bookworm
