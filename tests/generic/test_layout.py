@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from endmark.judging.generic.layout import SIGNS, Layout, Sign, lay_out, sign_of
+from endmark.judging.generic.layout import Layout, lay_out
+from endmark.judging.generic.signs import SIGNS, Sign, sign_of
 from endmark.judging.sheet import Sheet
 from endmark.reading import read
 

@@ -1,20 +1,25 @@
 """A document's blocks as arrays: what signs they are made of, how they begin and end, and their words as hashes.
 
-Everything is computed for all blocks at once, in a fixed number of array operations: a Python step for each block
-would cost more than all of the judging.
+Everything is computed for all blocks at once, in compiled loops, or in a fixed number of array operations: a Python
+step for each block would cost more than all of the judging.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from endmark.folding import TABLE_SIZE, Codes, letters_of, mapped
+from endmark.folding import Codes, mapped
+from endmark.judging.generic.signs import SIGNS, Sign, sign_table, spelling_table
 from endmark.judging.sheet import Sheet
+
+try:
+    from endmark.native import layout as native
+except ImportError:  # nothing was compiled
+    native = None  # type: ignore[assignment]
 
 Hashes = NDArray[np.uint32]
 Numbers = NDArray[np.int64]
@@ -25,96 +30,15 @@ _MODULUS = 1 << 32
 _BASE = 0x9E3779B1  # of the polynomials that words are hashed by
 _INVERSE = pow(_BASE, -1, _MODULUS)
 _KANA = 0x3040  # the first of the scripts in which each letter is a word
-_DIGIT_LETTER = 1  # every digit is the same letter of a word
 _NOTES = re.compile(r"\s*(?:\[[^\[\]]{1,12}\])+$")
 _LONGEST_NOTES = 60  # characters
 _CLOSERS_SEEN_THROUGH = 2
 _LONG = 150  # letters
 _LAST = 2  # blocks at the end of a text, which are always looked at
-
-
-class Sign:
-    """Classes of characters: plain numbers, since looking up an enum's member costs more than comparing arrays."""
-
-    NONE = 0
-    LOWER = 1
-    UPPER = 2
-    UNCASED = 3  # a letter of a script without case
-    EAST = 4  # a Han letter, a kana or a Hangul syllable: says about as much as two letters
-    DIGIT = 5
-    SPACE = 6
-    STOP = 7  # ends a sentence
-    COMMA = 8
-    COLON = 9
-    QUOTE = 10
-    BRACKET = 11
-    DASH = 12
-    SYMBOL = 13
-    MARK = 14  # combining: part of the letter before it
-    OTHER = 15
-
-
-SIGNS = 16
 _CLOSING = np.isin(np.arange(SIGNS), [Sign.QUOTE, Sign.BRACKET])
 _SENTENCE_END = re.compile(
     b"%c(?:%c[%c%c%c]|%c)" % (Sign.STOP, Sign.SPACE, Sign.UPPER, Sign.UNCASED, Sign.QUOTE, Sign.EAST)
 )
-_NAMED = {
-    **dict.fromkeys(".!?…。！？؟।۔", Sign.STOP),
-    **dict.fromkeys(",;،、；，", Sign.COMMA),
-    **dict.fromkeys(":：", Sign.COLON),
-    **dict.fromkeys("\"“”„‟«»「」『』'‘’‚‛‹›", Sign.QUOTE),
-    **dict.fromkeys("|@#*/&·•", Sign.SYMBOL),
-    **dict.fromkeys("\r\n", Sign.NONE),
-}
-_CATEGORIES = {
-    "Ps": Sign.BRACKET,
-    "Pe": Sign.BRACKET,
-    "Pd": Sign.DASH,
-    "Ll": Sign.LOWER,
-    "Lu": Sign.UPPER,
-    "Lt": Sign.UPPER,
-    "Lo": Sign.UNCASED,
-    "Lm": Sign.UNCASED,
-}
-_MAJOR = {"N": Sign.DIGIT, "M": Sign.MARK, "S": Sign.SYMBOL}
-
-
-def sign_of(char: str) -> int:
-    """The class of one character.
-
-    >>> [sign_of(char) for char in "aÄ水3."] == [Sign.LOWER, Sign.UPPER, Sign.EAST, Sign.DIGIT, Sign.STOP]
-    True
-    """
-    if char in _NAMED:
-        return _NAMED[char]
-    if char.isspace():
-        return Sign.SPACE
-    category = unicodedata.category(char)
-    sign = _CATEGORIES.get(category) or _MAJOR.get(category[0], Sign.OTHER)
-    return Sign.EAST if sign == Sign.UNCASED and _is_east(char) else sign
-
-
-def _is_east(char: str) -> bool:
-    return is_unspaced(char) or "가" <= char <= "힣"
-
-
-def is_unspaced(char: str) -> bool:
-    """Whether a script writes no space between words: each letter counts as a word."""
-    return "\u3040" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff"
-
-
-@cache
-def _signs() -> NDArray[np.uint8]:
-    return np.array([Sign.NONE, *(sign_of(chr(c)) for c in range(1, TABLE_SIZE))], dtype=np.uint8)
-
-
-@cache
-def _spellings() -> Codes:
-    """Code point -> how it counts in a word: its folded letter, one number for all digits; 0 between words."""
-    table = letters_of(np.arange(TABLE_SIZE, dtype=np.uint32)).found
-    table[_signs() == Sign.DIGIT] = _DIGIT_LETTER
-    return table
 
 
 def _is_alone(codes: Codes) -> Flags:
@@ -131,15 +55,19 @@ class Layout:
     `counts` has a row for each sign: how often it stands in each block; `first`, `first_said` (behind an opening quote
     or bracket) and `last` (before closing ones) are signs. `words` holds the hashes of all words in order,
     `word_starts` their offsets in the text, `word_block` their blocks. `keys` is equal for blocks of equal words.
-    `signs` are those of the text's characters, `bounds` where each block begins and the last one ends.
+    `signs` are those of the text's characters, `bounds` where each block begins and the last one ends. `size` is how
+    many letters and digits each block has; one of East Asia counts for two. `amid_story` tells which blocks are long
+    sentences between long sentences: they are the story's without a closer look.
     """
 
     signs: NDArray[np.uint8]
     bounds: Numbers
     counts: NDArray[np.float32]
+    size: Row
     first: NDArray[np.uint8]
     first_said: NDArray[np.uint8]
     last: NDArray[np.uint8]
+    amid_story: Flags
     words: Hashes
     word_starts: Numbers
     word_block: Numbers
@@ -149,51 +77,80 @@ class Layout:
     def __len__(self) -> int:
         return len(self.first)
 
-    @cached_property
-    def size(self) -> Row:
-        """Letters and digits of each block; one of East Asia counts for two."""
-        found: Row = np.add.reduce(self.counts[Sign.LOWER : Sign.DIGIT + 1]) + self.counts[Sign.EAST]
-        return found
-
     def has_sentence_end(self, block: int) -> bool:
         """Whether a sentence ends inside a block and another begins."""
         start, end = self.bounds[block : block + 2].tolist()
         return _SENTENCE_END.search(self.signs[start:end].tobytes()) is not None
 
-    @cached_property
-    def amid_story(self) -> Flags:
-        """Which blocks are long sentences between long sentences: they are the story's without a closer look."""
-        long: Flags = (self.size >= _LONG) & (self.last == Sign.STOP)
-        found = long.copy()
-        found[1:] &= long[:-1]
-        found[:-1] &= long[1:]
-        found[-_LAST:] = False
-        return found
-
 
 def lay_out(sheet: Sheet) -> Layout:
     """Lay out a document that has a block or more."""
-    codes, n = sheet.codes, len(sheet.blocks)
     bounds, left, right = _places(sheet)
-    signs = _signs().take(codes, mode="clip")
+    edges = left, _before_notes(sheet, left, right)
+    return _natively(sheet, bounds, *edges) if native else _lay_out(sheet, bounds, *edges)
+
+
+def _natively(sheet: Sheet, bounds: Numbers, left: Numbers, right: Numbers) -> Layout:
+    n, size = len(sheet.blocks), len(sheet.codes)
+    signs, counts, sizes = np.empty(size, np.uint8), np.empty((SIGNS, n), np.float32), np.empty(n, np.float32)
+    first, first_said, last, amid = np.empty((4, n), np.uint8)
+    words, starts, of_block = np.empty(size, np.uint32), np.empty(size, np.int64), np.empty(size, np.int64)
+    word_counts, keys = np.empty(n, np.int64), np.empty(n, np.uint64)
+    found = native.lay_out(
+        sheet.codes, sign_table(), spelling_table(), bounds, signs, counts, words, starts, of_block, word_counts, keys
+    )
+    native.find_edges(signs, left, right, counts, first, first_said, last, sizes, amid)
+    return Layout(
+        signs=signs,
+        bounds=bounds,
+        counts=counts,
+        size=sizes,
+        first=first,
+        first_said=first_said,
+        last=last,
+        amid_story=amid.view(np.bool_),
+        words=words[:found],
+        word_starts=starts[:found],
+        word_block=of_block[:found],
+        word_counts=word_counts,
+        keys=keys,
+    )
+
+
+def _lay_out(sheet: Sheet, bounds: Numbers, left: Numbers, right: Numbers) -> Layout:
+    codes, n = sheet.codes, len(sheet.blocks)
+    signs = sign_table().take(codes, mode="clip")
     cell = np.arange(0, n * SIGNS, SIGNS).repeat(bounds[1:] - bounds[:-1])
     cell += signs
-    first, first_said, last = _edges(signs, left, _before_notes(sheet, left, right))
+    counts = np.bincount(cell, minlength=n * SIGNS).reshape(n, SIGNS).T.astype(np.float32, order="C")
+    size = np.add.reduce(counts[Sign.LOWER : Sign.DIGIT + 1]) + counts[Sign.EAST]
+    first, first_said, last = _edges(signs, left, right)
     word_starts, words = _words(codes, signs, sheet.highest)
     word_block = cell.take(word_starts) // SIGNS
     return Layout(
         signs=signs,
         bounds=bounds,
-        counts=np.bincount(cell, minlength=n * SIGNS).reshape(n, SIGNS).T.astype(np.float32, order="C"),
+        counts=counts,
+        size=size,
         first=first,
         first_said=first_said,
         last=last,
+        amid_story=_amid_story(size, last),
         words=words,
         word_starts=word_starts,
         word_block=word_block,
         word_counts=np.bincount(word_block, minlength=n),
         keys=np.bincount(word_block, weights=words, minlength=n).astype(np.uint64),
     )
+
+
+def _amid_story(size: Row, last: NDArray[np.uint8]) -> Flags:
+    long: Flags = (size >= _LONG) & (last == Sign.STOP)
+    found = long.copy()
+    found[1:] &= long[:-1]
+    found[:-1] &= long[1:]
+    found[-_LAST:] = False
+    return found
 
 
 def lay_out_rest(sheet: Sheet, whole: Sheet, laid_out: Layout, blocks: Numbers) -> Layout:
@@ -205,13 +162,16 @@ def lay_out_rest(sheet: Sheet, whole: Sheet, laid_out: Layout, blocks: Numbers) 
     word_block = number.take(laid_out.word_block)
     words = (word_block >= 0).nonzero()[0]
     word_block = word_block.take(words)
+    size, last = laid_out.size.take(blocks), laid_out.last.take(blocks)
     return Layout(
-        signs=_signs().take(sheet.codes, mode="clip"),
+        signs=sign_table().take(sheet.codes, mode="clip"),
         bounds=bounds,
         counts=laid_out.counts.take(blocks, axis=1),
+        size=size,
         first=laid_out.first.take(blocks),
         first_said=laid_out.first_said.take(blocks),
-        last=laid_out.last.take(blocks),
+        last=last,
+        amid_story=_amid_story(size, last),
         words=laid_out.words.take(words),
         word_starts=laid_out.word_starts.take(words) + moved.take(word_block),
         word_block=word_block,
@@ -229,6 +189,8 @@ def _places(sheet: Sheet) -> tuple[Numbers, Numbers, Numbers]:
 
 def _before_notes(sheet: Sheet, left: Numbers, right: Numbers) -> Numbers:
     """Where each block ends without the numbers of its footnotes: `… in 1922.[337][338]` ends as a sentence does."""
+    if "]" not in sheet.text:
+        return right
     ends = right.copy()
     for block in (sheet.codes[right - 1] == ord("]")).nonzero()[0].tolist():
         notes = _NOTES.search(sheet.text, max(left[block] + 1, right[block] - _LONGEST_NOTES), right[block])
@@ -254,7 +216,7 @@ def _closes(signs: NDArray[np.uint8]) -> Flags:
 
 def _words(codes: Codes, signs: NDArray[np.uint8], top: int) -> tuple[Numbers, Hashes]:
     """Where each word starts, and its hash: a polynomial of its folded letters."""
-    spelt = mapped(_spellings(), codes, top)
+    spelt = mapped(spelling_table(), codes, top)
     is_letter = spelt != 0
     begins = is_letter.copy()
     begins[1:] &= ~(is_letter[:-1] | (signs[:-1] == Sign.MARK))

@@ -6,8 +6,9 @@ from functools import cached_property
 
 import numpy as np
 
-from endmark.judging.generic.layout import Flags, Layout, Sign
+from endmark.judging.generic.layout import Flags, Layout
 from endmark.judging.generic.phrasebook import Phrase, Phrasebook
+from endmark.judging.generic.signs import Sign
 from endmark.model import Kind
 
 _SALUTATION = "/salutation"  # the rule of a generic file that lists how letters begin

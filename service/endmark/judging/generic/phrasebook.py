@@ -15,7 +15,8 @@ import numpy as np
 import re2
 
 from endmark.folding import TABLE_SIZE, Codes, code_points, letters_of, mapped
-from endmark.judging.generic.layout import Flags, Numbers, is_unspaced
+from endmark.judging.generic.layout import Flags, Numbers
+from endmark.judging.generic.signs import is_unspaced
 from endmark.judging.program import Terms
 from endmark.judging.sheet import Sheet
 

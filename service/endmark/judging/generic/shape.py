@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from endmark.judging.generic.layout import Flags, Hashes, Layout, Numbers, Row, Sign
+from endmark.judging.generic.layout import Flags, Hashes, Layout, Numbers, Row
 from endmark.judging.generic.marking import Marking
+from endmark.judging.generic.signs import Sign
 
 Matrix = NDArray[np.float32]
 _Values = NDArray[Any] | float

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from endmark.judging.generic import glued
-from endmark.judging.generic.layout import Flags, Layout, Sign
+from endmark.judging.generic.layout import Flags, Layout
 from endmark.judging.generic.phrasebook import Phrasebook, words_of_lines
+from endmark.judging.generic.signs import Sign
 from endmark.judging.sheet import Sheet
 
 _PARAGRAPH = 100  # characters from which a sentence is no prompt

@@ -12,6 +12,11 @@ from numpy.typing import NDArray
 
 from endmark.judging.generic.layout import Hashes, Layout, Numbers, Row
 
+try:
+    from endmark.native import layout as native
+except ImportError:  # nothing was compiled
+    native = None  # type: ignore[assignment]
+
 _FIRST, _LAST = 28, 8  # words read at either end of a block: what a block is shows there
 _FORMER, _LATTER = np.uint32(3), np.uint32(0x01000193)  # of a pair
 _OF_WORDS, _OF_PAIRS = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B)
@@ -75,6 +80,14 @@ class Wording:
 
     def scores(self, layout: Layout) -> Row:
         """Each block's score: log-odds of boilerplate by its words alone."""
+        if not native:
+            return self._scores(layout)
+        skipped, found = layout.amid_story.view(np.uint8), np.empty(len(layout), dtype=np.float32)
+        of_table = self.weights, self.bits, self.unit, self.bias
+        native.score(layout.words, layout.word_counts, skipped, *of_table, AMID_STORY, found)
+        return found
+
+    def _scores(self, layout: Layout) -> Row:
         grams, n = grams_of(layout, self.bits), len(layout)
         sums = np.bincount(grams.block, weights=self.weights.take(grams.place), minlength=n)
         counts = np.bincount(grams.block, minlength=n)
