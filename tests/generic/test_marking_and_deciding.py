@@ -50,7 +50,7 @@ def decided(book: BookOf, blocks: Sequence[str], odds: Sequence[float]) -> Decis
     """What is decided about blocks of such odds; no word of theirs tells anything."""
     layout = lay_out(Sheet(read("\n".join(blocks))))
     marks = marking(book, *blocks)
-    shape = Shape(layout, np.zeros(len(blocks), dtype=np.float32), marks)
+    shape = Shape.of(layout, np.zeros(len(blocks), dtype=np.float32), marks)
     return decide(layout, shape, np.array(odds, dtype=np.float32), marks, marks.kept)
 
 

@@ -12,7 +12,8 @@ from endmark.judging.generic import learned
 from endmark.judging.generic.layout import Layout, lay_out
 from endmark.judging.generic.learned import Learned, builtin
 from endmark.judging.generic.marking import Marking
-from endmark.judging.generic.shape import Shape, names
+from endmark.judging.generic.measuring import names
+from endmark.judging.generic.shape import Shape
 from endmark.judging.generic.trees import MOST_LEVELS, Trees
 from endmark.judging.generic.wording import AMID_STORY, Wording, grams_of
 from endmark.judging.sheet import Sheet
@@ -70,7 +71,7 @@ def test_trees_give_what_asking_one_question_after_the_other_gives(trees: Trees,
 
 def test_nobody_learned_from_other_features_than_there_are() -> None:
     layout = laid_out("Read more\nThe council met.")
-    features = Shape(layout, np.zeros(2, dtype=np.float32), Marking((None, None))).features
+    features = Shape.of(layout, np.zeros(2, dtype=np.float32), Marking((None, None))).features
     assert features.shape == (len(names()), 2)
     assert len(set(names())) == len(names())
     assert builtin().trees.feature.max() < len(names())

@@ -141,7 +141,7 @@ def fit_trees(examples: Examples, scores: Numbers) -> Trees:
 def _shapes(examples: Examples, scores: Numbers) -> list[Shape]:
     ends = np.cumsum([len(page.labels) for page in examples.pages])
     parts = np.split(scores.astype(np.float32), ends[:-1])
-    return [Shape(page.layout, part, page.marking) for page, part in zip(examples.pages, parts, strict=True)]
+    return [Shape.of(page.layout, part, page.marking) for page, part in zip(examples.pages, parts, strict=True)]
 
 
 def _weights(examples: Examples) -> Numbers:

@@ -14,7 +14,8 @@ import numpy as np
 
 from endmark.judging.generic.layout import Flags, Layout, Numbers, Row
 from endmark.judging.generic.marking import Marking
-from endmark.judging.generic.shape import PROSE, Shape
+from endmark.judging.generic.measuring import PROSE
+from endmark.judging.generic.shape import Shape
 from endmark.judging.generic.stories import list_end, tables
 from endmark.judging.spans import Span
 

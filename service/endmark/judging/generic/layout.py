@@ -24,6 +24,7 @@ except ImportError:  # nothing was compiled
 Hashes = NDArray[np.uint32]
 Numbers = NDArray[np.int64]
 Row = NDArray[np.float32]
+Matrix = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 
 _MODULUS = 1 << 32

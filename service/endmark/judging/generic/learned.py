@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from endmark.judging.generic.shape import names
+from endmark.judging.generic.measuring import names
 from endmark.judging.generic.trees import Trees
 from endmark.judging.generic.wording import Wording
 

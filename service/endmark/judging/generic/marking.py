@@ -31,12 +31,14 @@ class Marking:
         return cls(tuple(p if p and _fits(p, layout, i) else None for i, p in enumerate(phrasebook.find(looked_at))))
 
     @cached_property
-    def _flags(self) -> dict[str, Flags]:
-        found = np.zeros((len(_TESTS), len(self.phrases)), dtype=np.bool_)
-        for number, phrase in enumerate(self.phrases):
-            if phrase:
-                found[:, number] = [test(phrase) for test in _TESTS.values()]
-        return dict(zip(_TESTS, found, strict=True))
+    def flags(self) -> Flags:
+        """A row for each of the properties below, a column for each block."""
+        marks = b"".join([_marks(phrase) if phrase else _NO_MARKS for phrase in self.phrases])
+        return np.frombuffer(marks, dtype=np.bool_).reshape(-1, len(_TESTS)).T.copy()
+
+    def _row(self, test: str) -> Flags:
+        found: Flags = self.flags[_ROWS[test]]
+        return found
 
     @property
     def is_letter(self) -> bool:
@@ -46,37 +48,37 @@ class Marking:
     @property
     def marked(self) -> Flags:
         """The blocks that a cutting phrase names."""
-        return self._flags["marked"]
+        return self._row("marked")
 
     @property
     def opening(self) -> Flags:
         """The blocks that begin as a cutting phrase does, and may go on as they like."""
-        return self._flags["opening"]
+        return self._row("opening")
 
     @property
     def kept(self) -> Flags:
         """The blocks that `keep` rules name: they belong to the story."""
-        return self._flags["kept"]
+        return self._row("kept")
 
     @property
     def leads_elsewhere(self) -> Flags:
         """The blocks that say in so many words that a link follows: `Read more: …`."""
-        return self._flags["leads_elsewhere"]
+        return self._row("leads_elsewhere")
 
     @property
     def credits(self) -> Flags:
         """The blocks that tell of authors in whole sentences."""
-        return self._flags["credits"]
+        return self._row("credits")
 
     @property
     def heading(self) -> Flags:
         """The blocks that a heading's phrase names."""
-        return self._flags["heading"]
+        return self._row("heading")
 
     @property
     def plain(self) -> Flags:
         """The blocks that are a cutting phrase of several words, and nothing else."""
-        return self._flags["plain"]
+        return self._row("plain")
 
     @property
     def asks(self) -> list[Kind | None]:
@@ -87,7 +89,7 @@ class Marking:
     @property
     def passed_over(self) -> Flags:
         """The blocks that stand between paragraphs, and are passed over when neighbours are counted."""
-        return self._flags["passed_over"]
+        return self._row("passed_over")
 
 
 def _is_of(phrase: Phrase, kind: Kind) -> bool:
@@ -104,6 +106,12 @@ _TESTS: dict[str, Callable[[Phrase], bool]] = {
     "plain": lambda p: p.terms is not None and p.is_whole and " " in p.pieces[0],
     "passed_over": lambda phrase: _is_of(phrase, Kind.AD_MARKER),
 }
+_NO_MARKS = bytes(len(_TESTS))
+_ROWS = {name: row for row, name in enumerate(_TESTS)}
+
+
+def _marks(phrase: Phrase) -> bytes:
+    return bytes([test(phrase) for test in _TESTS.values()])
 
 
 def _fits(phrase: Phrase, layout: Layout, block: int) -> bool:

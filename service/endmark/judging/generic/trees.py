@@ -11,8 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from endmark.judging.generic.layout import Row
-from endmark.judging.generic.shape import Matrix
+from endmark.judging.generic.layout import Matrix, Row
 
 try:
     from endmark.native import trees as native
