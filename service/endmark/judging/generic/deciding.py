@@ -19,6 +19,11 @@ from endmark.judging.generic.shape import Shape
 from endmark.judging.generic.stories import list_end, tables
 from endmark.judging.spans import Span
 
+try:
+    from endmark.native import deciding as native
+except ImportError:  # nothing was compiled
+    native = None  # type: ignore[assignment]
+
 _ANCHOR = 0.8  # log-odds under which prose is surely the story's
 _WEAK_ANCHOR = -1.2  # ... and any sentence, where there is no prose
 _TAIL = -0.4  # log-odds from which a block adds to what is cut behind the last anchor
@@ -99,6 +104,14 @@ def _anchors(shape: Shape, odds: Row, marked: Flags, kept: Flags) -> Numbers:
 
 def _needed(shape: Shape, marking: Marking) -> Row:
     """The log-odds above which each block is cut by itself."""
+    if not native:
+        return _needed_by_arrays(shape, marking)
+    logs, found = np.log1p(shape.mass), np.empty_like(shape.mass)
+    native.fill_needed(shape.features, logs, shape.prose.view(np.uint8), marking.flags.view(np.uint8), found)
+    return found
+
+
+def _needed_by_arrays(shape: Shape, marking: Marking) -> Row:
     marked = marking.marked
     needed = np.where(marked & _in_company(marked, _NEAR), _MARKED_INSET, _INSET)
     needed = np.where(marked & _between_sentences(shape), _HEADING_INSET, needed)
@@ -133,9 +146,16 @@ def _between_sentences(shape: Shape) -> Flags:
 
 def _tail(shape: Shape, odds: Row, marking: Marking, last: int, *, behind_list: bool) -> int:
     """Where the tail behind the last anchor begins: there the most weight follows. It does not begin inside a list."""
-    behind = slice(last + 1, None)
     if last + 1 == len(odds):
         return len(odds)
+    if not native:
+        return _tail_by_arrays(shape, odds, marking, last, behind_list=behind_list)
+    prose, marks, listed = shape.prose.view(np.uint8), marking.flags.view(np.uint8), np.empty(len(odds), np.uint8)
+    return native.tail(shape.features, prose, marks, odds, last, behind_list, listed)
+
+
+def _tail_by_arrays(shape: Shape, odds: Row, marking: Marking, last: int, *, behind_list: bool) -> int:
+    behind = slice(last + 1, None)
     odds_behind, stop, marked = odds[behind], shape.stop[behind], marking.marked[behind]
     unnamed = np.where(shape.prose[behind], _PROSE_PENALTY, np.where(stop, _SENTENCE_PENALTY, 0.0))
     named = np.where(marking.opening[behind] & stop, _OPENING_PENALTY, 0.0)

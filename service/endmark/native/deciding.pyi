@@ -1,0 +1,19 @@
+import numpy as np
+from numpy.typing import NDArray
+
+def fill_needed(
+    features: NDArray[np.float32],
+    logs: NDArray[np.float32],
+    prose: NDArray[np.uint8],
+    marks: NDArray[np.uint8],
+    needed: NDArray[np.float32],
+) -> None: ...
+def tail(
+    features: NDArray[np.float32],
+    prose: NDArray[np.uint8],
+    marks: NDArray[np.uint8],
+    odds: NDArray[np.float32],
+    last: int,
+    behind_list: bool,
+    listed: NDArray[np.uint8],
+) -> int: ...

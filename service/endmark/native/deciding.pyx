@@ -1,0 +1,102 @@
+"""What it takes for a block to go, and where the tail begins. The twin: `judging/generic/deciding.py`."""
+
+from libc.math cimport INFINITY
+from libc.stdint cimport uint8_t
+
+cdef enum:  # rows of features, as `measuring.names()`
+    SIZE = 0
+    STOPS = 2
+    SENTENCE = 12
+
+cdef enum:  # rows of marks, as in `marking.py`
+    MARKED, OPENING, KEPT, LEADS_ELSEWHERE, CREDITS, HEADING, PLAIN
+
+cdef enum:
+    LISTED = 12  # blocks
+    LINE = 100  # letters
+    QUESTION = 50
+    NEAR = 3  # blocks
+
+cdef float TAIL = -0.4, FIRST = 1.8, SHORT = 3.0, LENGTH_PENALTY = 0.5
+cdef double CREDIT_TAIL = 1.0, PLAIN_TAIL = 0.2, UNNAMED_MEAN = 0.55
+cdef double SENTENCE_PENALTY = 3.2, PROSE_PENALTY = 1.5, OPENING_PENALTY = 0.7
+cdef double INSET = 2.4, HEADING_INSET = 3.3, MARKED_INSET = 1.3, SURE_INSET = -2.2
+
+
+def fill_needed(
+    const float[:, ::1] features, const float[::1] logs, const uint8_t[::1] prose, const uint8_t[:, ::1] marks,
+    float[::1] needed,
+):
+    """Fill in the log-odds above which each block goes by itself; `logs` are of each mass and one more."""
+    cdef Py_ssize_t b, blocks = needed.shape[0]
+    cdef double least
+    for b in range(blocks):
+        least = MARKED_INSET if _in_company(marks, b, NEAR) else INSET
+        if marks[MARKED, b] and 0 < b < blocks - 1 and features[SENTENCE, b - 1] and features[SENTENCE, b + 1]:
+            least = HEADING_INSET
+        least += LENGTH_PENALTY * max(logs[b] - SHORT, <float>0)
+        if prose[b]:
+            least = max(least, INSET)
+        if marks[LEADS_ELSEWHERE, b] and (not features[STOPS, b] or features[SIZE, b] <= QUESTION):
+            least = SURE_INSET
+        needed[b] = <float>least
+
+
+cdef bint _in_company(const uint8_t[:, ::1] marks, Py_ssize_t block, Py_ssize_t reach) noexcept:
+    """Whether a block is marked, and another one within reach too."""
+    cdef Py_ssize_t b, marked = 0
+    if not marks[MARKED, block]:
+        return False
+    for b in range(max(block - reach, 0), min(block + reach + 1, marks.shape[1])):
+        marked += marks[MARKED, b]
+    return marked > 1
+
+
+cdef void _list(const float[:, ::1] features, const uint8_t[:, ::1] marks, uint8_t[::1] listed) noexcept:
+    """Fill in which blocks are short lines under a heading."""
+    cdef Py_ssize_t b, left = 0
+    cdef bint is_line
+    for b in range(listed.shape[0]):
+        is_line = features[SIZE, b] <= LINE and not features[STOPS, b] and not marks[MARKED, b]
+        left = LISTED if marks[HEADING, b] else left - 1 if is_line else 0
+        listed[b] = is_line and left >= 0
+
+
+def tail(
+    const float[:, ::1] features, const uint8_t[::1] prose, const uint8_t[:, ::1] marks, const float[::1] odds,
+    Py_ssize_t last, bint behind_list, uint8_t[::1] listed,
+):
+    """Where the tail begins; the number of blocks if there is none. `listed` is room to work in."""
+    cdef Py_ssize_t b, blocks = odds.shape[0], named = last + 1, found = blocks
+    cdef double total = 0, most = 0
+    cdef float unnamed = 0  # the odds of all before the first phrase
+    cdef bint begins
+    _list(features, marks, listed)
+    while named < blocks and not marks[MARKED, named]:
+        named += 1
+    for b in range(blocks - 1, last, -1):
+        total += _weight(features, prose, marks, odds[b], listed[b], b)
+        begins = features[STOPS, b - 1] or marks[MARKED, b] or odds[b] >= FIRST or (b == last + 1 and not behind_list)
+        if b < named:
+            unnamed += odds[b]
+            begins = begins and <double>unnamed / (named - b) >= UNNAMED_MEAN
+        if begins and total > 0 and total >= most:
+            found, most = b, total
+    return found
+
+
+cdef double _weight(
+    const float[:, ::1] features, const uint8_t[::1] prose, const uint8_t[:, ::1] marks, float odds, bint listed,
+    Py_ssize_t b,
+) noexcept:
+    """What a block adds to a tail."""
+    cdef double least = 0 if _in_company(marks, b, 1) else -INFINITY, penalty
+    if marks[MARKED, b]:
+        penalty = OPENING_PENALTY if marks[OPENING, b] and features[STOPS, b] else 0
+    else:
+        penalty = PROSE_PENALTY if prose[b] else SENTENCE_PENALTY if features[STOPS, b] else 0
+    if marks[PLAIN, b] or listed:
+        least = PLAIN_TAIL
+    if marks[CREDITS, b]:
+        least = CREDIT_TAIL
+    return max(<double>(odds - TAIL) - penalty, least)
