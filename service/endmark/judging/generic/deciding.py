@@ -84,13 +84,15 @@ def decide(layout: Layout, shape: Shape, odds: Row, marking: Marking, kept: Flag
     if not len(anchors):
         return Decision(cut, needed, len(odds), -1)
     first, last = int(anchors[0]), list_end(layout, marking.marked, int(anchors[-1]))
-    cut[:first] |= (_in_company(marking.marked, 1) & marking.marked & (odds > _HEAD))[:first]
+    if np.count_nonzero(marking.marked[:first]):
+        cut[:first] |= (_in_company(marking.marked, 1) & marking.marked & (odds > _HEAD))[:first]
     cut[anchors[-1] : last + 1] = False
     cut[_tail(shape, odds, marking, last, behind_list=last > anchors[-1]) :] = True
     for begin, end in _appeals(layout, shape, marking):
         if cut[begin] or cut[end]:
             cut[begin : end + 1] = True
-    cut[first:last] &= ~tables(layout, marking.marked)[first:last]
+    if np.count_nonzero(cut[first:last]):
+        cut[first:last] &= ~tables(layout, marking.marked)[first:last]
     return Decision(cut & ~kept, needed, first, last)
 
 

@@ -51,8 +51,10 @@ def dialogue(said: Sequence[str]) -> Flags:
     >>> dialogue(["q: why", "a: so", "q: how", "a: thus", "q: when", "a: now", "foto: dpa"]).tolist()
     [True, True, True, True, True, True, False]
     """
-    labels = [label if label and label.count(" ") < _LABEL_WORDS else None for label in map(_label, said)]
-    often = {label for label, count in Counter(labels).items() if label and count >= _TURNS}
+    if sum([":" in words for words in said]) < _SPEAKERS * _TURNS:
+        return np.zeros(len(said), dtype=np.bool_)  # as in most texts
+    labels = [*map(_label, said)]
+    often = {label for label, count in Counter(filter(None, labels)).items() if count >= _TURNS}
     return np.array([len(often) >= _SPEAKERS and label in often for label in labels], dtype=np.bool_)
 
 
@@ -89,5 +91,6 @@ def tables(layout: Layout, marked: Flags) -> Flags:
 
 
 def _label(said: str) -> str | None:
-    label, colon, _ = said.partition(":")
-    return label if colon else None
+    """The few words before a block's first colon."""
+    end = said.find(":")
+    return said[:end] if end > 0 and said.count(" ", 0, end) < _LABEL_WORDS else None

@@ -36,8 +36,8 @@ class Trees:
         """The sum of the trees for each column of features: log-odds of boilerplate."""
         if not native:
             return self._odds(features)
-        found: Row = np.zeros(features.shape[1], dtype=np.float32)
-        native.oblivious(self.feature, self.threshold, self.leaves, features, found)
+        found: Row = np.empty(features.shape[1], dtype=np.float32)
+        native.oblivious(self.feature, self.threshold, self.leaves, np.ascontiguousarray(features), found)
         return found
 
     def _odds(self, features: Matrix) -> Row:

@@ -57,9 +57,8 @@ def weigh(sheet: Sheet, generic: Generic) -> Weighed:
     """Weigh every block of a document that has one."""
     said, layout, marking, wording = _told(sheet, generic)
     shape = Shape.of(layout, wording, marking)
-    odds = np.full(len(layout), _AMID_STORY, dtype=np.float32)
-    looked_at = np.flatnonzero(~layout.amid_story)
-    odds[looked_at] = generic.learned.trees.odds(shape.features[:, looked_at])
+    odds = generic.learned.trees.odds(shape.features)
+    odds[layout.amid_story] = _AMID_STORY
     turns = stories.dialogue(said) & ~marking.marked
     return Weighed(
         sheet=sheet,
