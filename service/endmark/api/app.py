@@ -1,6 +1,9 @@
 """The application factory."""
 
-from flask import Flask, Response
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
 
 from endmark.api import problems
 from endmark.api.access import Access
@@ -16,6 +19,17 @@ from endmark.api.turns import Turns
 from endmark.api.views import Views
 from endmark.api.watchdog import Watchdog
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_POLICY = "Content-Security-Policy"
+_FOR_ALL = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Cache-Control", "no-store"),
+    ("Referrer-Policy", "no-referrer"),
+    ("X-Frame-Options", "DENY"),
+)
+
 
 def create_app(settings: Settings | None = None, rules: Rules | None = None, metrics: Metrics | None = None) -> Flask:
     """Make the service.
@@ -30,14 +44,13 @@ def create_app(settings: Settings | None = None, rules: Rules | None = None, met
     access = Access(settings)
     app = Flask("endmark", static_folder=None)
     app.url_map.merge_slashes = False  # `//v1/strip` is a 404, not a redirect that drops a body
-    Observer(metrics).register(app)
     if access.restricted:
         app.before_request(access.check)
     counting = Counting(settings.stats, metrics) if settings.stats else None
     watchdog = Watchdog()
     _add_routes(app, Views(Articles(settings, watchdog, metrics, Turns(watchdog), counting), rules), settings)
-    app.after_request(_harden)
     problems.register(app)
+    app.wsgi_app = Observer(_hardened(app.wsgi_app), metrics)  # type: ignore[method-assign]  # as Flask says
     if settings.tracing:
         trace(app)
     return app
@@ -60,11 +73,16 @@ def _add_routes(app: Flask, views: Views, settings: Settings) -> None:
         add_page(app)
 
 
-def _harden(response: Response) -> Response:
-    # An answer repeats what was posted: no browser may take it for a page, no proxy may keep it.
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Frame-Options"] = "DENY"
-    response.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-    return response
+def _hardened(application: "WSGIApplication") -> "WSGIApplication":
+    """An answer repeats what was posted: no browser may take it for a page, no proxy may keep it."""
+
+    def hardened(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:  # noqa: ANN401  as WSGI has it
+            headers += _FOR_ALL
+            if not any(name == _POLICY for name, _ in headers):  # pages have their own
+                headers.append((_POLICY, "default-src 'none'; frame-ancestors 'none'"))
+            return start_response(status, headers, *error)
+
+        return application(environ, start)
+
+    return hardened

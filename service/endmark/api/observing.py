@@ -4,14 +4,18 @@ import logging
 import re
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, g, request
-from structlog.contextvars import bind_contextvars, clear_contextvars
+from flask import Request
 
+from endmark.api.logs import request_id
 from endmark.api.metrics import Metrics
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 REQUEST_ID = "X-Request-ID"
 UNMATCHED = "unmatched"
@@ -24,40 +28,63 @@ _log = logging.getLogger("endmark.request")
 
 @dataclass(frozen=True, slots=True)
 class Observer:
-    """Watches an application's requests."""
+    """Watches an application's requests, from around it: to Flask's own hooks a request costs more than to this."""
 
+    application: "WSGIApplication"
     metrics: Metrics
     # A random start for each process, and then a number: asking the system each time lets other threads in.
     _start: str = field(default_factory=lambda: secrets.token_hex(8))
     _numbers: Iterator[int] = field(default_factory=count)
 
-    def register(self, app: Flask) -> None:
-        """Watch this one."""
-        app.before_request(self._begin)
-        app.after_request(self._end)
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
+        """The application's answer, with its id among the headers; noted when it has been sent."""
+        given = environ.get("HTTP_X_REQUEST_ID", "")
+        identity = given if _USABLE.fullmatch(given) else f"{self._start}{next(self._numbers):016x}"
+        answer = _Answer(self.metrics)
+        request_id.set(identity)
 
-    def _begin(self) -> None:
-        g.started = time.perf_counter()
-        given = request.headers.get(REQUEST_ID, "")
-        g.request_id = given if _USABLE.fullmatch(given) else f"{self._start}{next(self._numbers):016x}"
-        clear_contextvars()
-        bind_contextvars(request_id=g.request_id)
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:  # noqa: ANN401  as WSGI has it
+            answer.status = int(status[:3])
+            answer.request = environ["werkzeug.request"]  # before Flask takes it away
+            headers.append((REQUEST_ID, identity))
+            return start_response(status, headers, *error)
+
         self.metrics.begun()
+        answer.parts = self.application(environ, start)
+        return answer
 
-    def _end(self, response: Response) -> Response:
-        response.headers[REQUEST_ID] = g.request_id
-        started, method, client = g.started, request.method, request.remote_addr
-        received = request.content_length
+
+@dataclass(slots=True)
+class _Answer:
+    """An answer on its way; `close` comes when it has been sent, or its client has gone."""
+
+    metrics: Metrics
+    parts: Iterable[bytes] = ()
+    status: int = 0
+    request: Request | None = None
+    _started: float = field(default_factory=time.perf_counter)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.parts)
+
+    def close(self) -> None:
+        """Let the application end its part, then note."""
+        try:
+            close = getattr(self.parts, "close", None)
+            if close:
+                close()
+        finally:
+            if self.request:
+                self._note(self.request)
+            request_id.set(None)
+
+    def _note(self, request: Request) -> None:
+        seconds = time.perf_counter() - self._started
+        method = request.method if request.method in _METHODS else UNMATCHED
         endpoint = request.url_rule.rule if request.url_rule else UNMATCHED
-
-        def note() -> None:
-            """The answer has been sent, or its client has gone."""
-            seconds = time.perf_counter() - started
-            known = method if method in _METHODS else UNMATCHED
-            self.metrics.ended(endpoint, known, response.status_code, seconds)
-            fields = {"method": known, "endpoint": endpoint, "status": response.status_code, "client": client}
-            _log.info("request", extra={**fields, "ms": round(seconds * 1000, 1), "bytes": received})
-            clear_contextvars()
-
-        response.call_on_close(note)
-        return response
+        self.metrics.ended(endpoint, method, self.status, seconds)
+        if _log.isEnabledFor(logging.INFO):
+            fields = {"method": method, "endpoint": endpoint, "status": self.status, "client": request.remote_addr}
+            fields |= {"ms": round(seconds * 1000, 1), "bytes": request.content_length}
+            # As `_log.info` would, which looks first for who called it.
+            _log.handle(_log.makeRecord(_log.name, logging.INFO, __file__, 0, "request", (), None, extra=fields))
