@@ -164,9 +164,9 @@ def test_articles_take_turns_and_none_waits_for_a_slow_one() -> None:
 
 def test_a_slot_comes_back_whatever_happens_in_it() -> None:
     slots = Slots(1, "requests", "X")
-    with pytest.raises(ZeroDivisionError), slots.take():
+    with pytest.raises(ZeroDivisionError), slots:
         raise ZeroDivisionError
-    with slots.take(), pytest.raises(RequestError), slots.take():
+    with slots, pytest.raises(RequestError), slots:
         pass
 
 

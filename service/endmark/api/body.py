@@ -19,7 +19,7 @@ from endmark.api.watchdog import Watchdog
 # connection closes sees a reset instead of the 413.
 MOST_DISCARDED = 64 * 1024 * 1024
 
-_PIECE = 16 * 1024  # a compressed one may unpack to a thousand times as much
+_PIECE = 16 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +50,17 @@ class Intake:
     def _pieces(self, request: Request, limit: int, setting: str) -> Iterator[bytes]:
         """The body, unpacked, piece by piece."""
         unpack = unpacker(request.headers.get("Content-Encoding", ""))
+        stream, stated = request.stream, request.content_length
         arrived = size = 0
         with self._patience(request):
-            while piece := request.stream.read(_PIECE):
+            while arrived != stated and (piece := stream.read(unpack.piece)):
                 arrived += len(piece)
                 unpacked = unpack.feed(piece, limit - size)
                 size += len(unpacked)
                 if size > limit:
                     _too_large(request, arrived, limit, setting)
                 yield unpacked
-        _refuse_short(request.content_length, arrived)
+        _refuse_short(stated, arrived)
         if arrived:
             unpack.finish()
 
@@ -74,29 +75,26 @@ class Intake:
             yield
             return
         stall, most = self.settings.max_stall_seconds, self.settings.max_body_seconds
-        late = RequestError(408, f"the body took longer than {most:g} seconds to arrive; send it faster, or in parts")
-        with _timeout(connection, stall), self.watchdog.watch(most, lambda: _hang_up(connection)) as watched:
+        with self.watchdog.watch(most, lambda: _hang_up(connection)) as watched:
+            connection.settimeout(stall)
             try:
                 yield
             except TimeoutError:
                 raise RequestError(408, f"the body stalled for {stall:g} seconds; send it without pauses") from None
             except (OSError, ParseException):
                 if watched.fired:
-                    raise late from None
+                    raise _late(most) from None
                 raise RequestError(
                     400, "the body broke off or its chunks are malformed; send it whole, ended by an empty chunk"
                 ) from None
+            finally:
+                connection.settimeout(None)
         if watched.fired:
-            raise late
+            raise _late(most)
 
 
-@contextmanager
-def _timeout(connection: socket.socket, seconds: float) -> Iterator[None]:
-    connection.settimeout(seconds)
-    try:
-        yield
-    finally:
-        connection.settimeout(None)
+def _late(most: float) -> RequestError:
+    return RequestError(408, f"the body took longer than {most:g} seconds to arrive; send it faster, or in parts")
 
 
 def _hang_up(connection: socket.socket) -> None:

@@ -12,7 +12,9 @@ _HEADER = 2  # bytes, of zlib's format
 
 
 class Unpacker(Protocol):
-    """What turns pieces as they arrive into pieces as they were meant."""
+    """What turns pieces as they arrive into pieces as they were meant; `piece` is how large they best arrive."""
+
+    piece: int
 
     def feed(self, piece: bytes, most: int) -> bytes:
         """What the piece unpacks to; stops soon after `most` bytes, and cannot go on then."""
@@ -38,6 +40,8 @@ def unpacker(coding: str) -> Unpacker:
 
 
 class _Plain:
+    piece = 64 * 1024  # most articles in one
+
     def feed(self, piece: bytes, most: int) -> bytes:  # noqa: ARG002  what came is what is there
         return piece
 
@@ -47,6 +51,8 @@ class _Plain:
 
 class _Inflate:
     """gzip, of one member or several, and deflate with zlib's header or, as some clients send it, without."""
+
+    piece = 16 * 1024  # it may unpack to a thousand times as much
 
     def __init__(self, window: int) -> None:
         self._window = window

@@ -6,7 +6,8 @@ from contextlib import ExitStack
 from importlib.metadata import version
 from itertools import islice
 
-from flask import Response, request
+from flask import Request, Response
+from flask import request as any_request
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 
 from endmark.api import batch
@@ -38,9 +39,10 @@ class Views:
 
     def strip(self) -> Response:
         """POST /v1/strip: separate one article's body from its boilerplate."""
-        with self._slots.take():
+        with self._slots:
             # The body comes first: a refusal before it is read would reset the connection of a client that
             # is still sending.
+            request = _present()
             body = self._intake.article(request)
             posted = read_submission(request, body)
             media_type = acceptable(request, posted.form)
@@ -49,11 +51,12 @@ class Views:
     def strip_batch(self) -> Response:
         """POST /v1/strip/batch: many articles, as a JSON array or as lines of JSON."""
         with ExitStack() as held:
-            held.enter_context(self._slots.take())
-            held.enter_context(self._batches.take())
+            held.enter_context(self._slots)
+            held.enter_context(self._batches)
             file = held.enter_context(tempfile.TemporaryFile(prefix="endmark-batch-"))
+            request = _present()
             self._intake.batch(request, file)
-            framing, media_type = _batch_types()
+            framing, media_type = _batch_types(request)
             data = held.enter_context(batch.mapped(file))
             rules = self._rules.current  # one set for the whole batch
             items = answers(self._articles, rules, data, self._spans(framing, data))
@@ -102,7 +105,8 @@ class Views:
 
     def check_rules(self) -> Response:
         """POST /v1/rules/check: what is wrong with a rule file."""
-        with self._slots.take():
+        with self._slots:
+            request = _present()
             body = self._intake.article(request)
             name = file_name(request)
             with self._articles.watchdog.budget(self._settings.max_seconds):
@@ -118,14 +122,20 @@ class Views:
         return json_answer({"version": version("endmark"), "rule_set": rules.version, "sites": len(rules.book.sites)})
 
 
-def _batch_types() -> tuple[str, str]:
+def _present() -> Request:
+    """The request itself: each look at it through Flask's stand-in for any request costs a search for it."""
+    request: Request = any_request.environ["werkzeug.request"]
+    return request
+
+
+def _batch_types(request: Request) -> tuple[str, str]:
     """How the request's articles are framed, and what to answer with."""
     refuse_query(request)
     if request.mimetype not in _FRAMINGS:
         raise wrong_type(request, ", ".join(_FRAMINGS))
     refuse_charset(request)
     offered = sorted(_FRAMINGS, key=lambda media_type: media_type != request.mimetype)
-    return request.mimetype, best(request, offered, said=" or ".join(offered))
+    return request.mimetype, best(request.headers.get("Accept", ""), offered, said=" or ".join(offered))
 
 
 def _joined(items: Iterable[dict[str, object]], media_type: str, held: ExitStack) -> Iterator[bytes]:

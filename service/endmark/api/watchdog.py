@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
 
 from endmark.api.problems import RequestError
 
@@ -24,33 +26,49 @@ class _TimeIsUpError(BaseException):
     """Raised in a thread from outside; not an `Exception`, so that nothing on the way swallows it."""
 
 
-@dataclass(eq=False)
-class _Watched:
-    deadline: float
+@dataclass(eq=False, slots=True)
+class Watched:
+    """What is watched while this context lasts; `fired` says that it lasted too long."""
+
+    watchdog: "Watchdog"
+    seconds: float
     act: Callable[[], object]
+    deadline: float = 0.0
     fired: bool = False
+
+    def __enter__(self) -> Self:
+        """From now on."""
+        self.deadline = time.monotonic() + self.seconds
+        self.watchdog.begin(self)
+        return self
+
+    def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
+        """No longer."""
+        self.watchdog.end(self)
 
 
 @dataclass
 class Watchdog:
     """Acts on what outlives its deadline. Its thread starts with the first thing to watch, in each process."""
 
-    _watched: set[_Watched] = field(default_factory=set)
+    _watched: set[Watched] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _process: int = 0
 
-    @contextmanager
-    def watch(self, seconds: float, act: Callable[[], object]) -> Iterator[_Watched]:
-        """Call `act`, in the watchdog's thread, if this context lasts longer; never after it has ended."""
-        watched = _Watched(time.monotonic() + seconds, act)
-        try:
-            with self._lock:
-                self._watched.add(watched)
-                self._start()
-            yield watched
-        finally:
-            with self._lock:
-                self._watched.discard(watched)
+    def watch(self, seconds: float, act: Callable[[], object]) -> Watched:
+        """A context; if it lasts longer, `act` is called in the watchdog's thread, and never after it has ended."""
+        return Watched(self, seconds, act)
+
+    def begin(self, watched: Watched) -> None:
+        """Watch this."""
+        with self._lock:
+            self._watched.add(watched)
+            self._start()
+
+    def end(self, watched: Watched) -> None:
+        """Watch it no longer: nothing is done about it once this has returned."""
+        with self._lock:
+            self._watched.discard(watched)
 
     @contextmanager
     def budget(self, seconds: float) -> Iterator[None]:
@@ -75,10 +93,9 @@ class Watchdog:
                 unit="seconds",
             ) from None
 
-    def _settle(self, watched: _Watched, thread: int) -> None:
+    def _settle(self, watched: Watched, thread: int) -> None:
         """Time that ran out on the last instruction hits nobody who comes after."""
-        with self._lock:
-            self._watched.discard(watched)
+        self.end(watched)
         if watched.fired:
             _withdraw(thread, None)
 
