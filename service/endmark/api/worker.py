@@ -1,13 +1,18 @@
 """Gunicorn's worker, with its refusals as problem documents: what is no HTTP never reaches the application."""
 
 import socket
+import time
+from concurrent.futures import Future
+from functools import partial
+from selectors import EVENT_READ
 from typing import Any
 
-from gunicorn.http import errors  # type: ignore[import-untyped]
+from gunicorn.http import errors, wsgi  # type: ignore[import-untyped]
 from gunicorn.util import close_graceful  # type: ignore[import-untyped]
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 from werkzeug.http import HTTP_STATUS_CODES
 
+from endmark.api.connection import Answer, Connection
 from endmark.api.problems import MEDIA_TYPE, RequestError, to_json
 
 # Faults of ours, although gunicorn calls them by the same name.
@@ -21,6 +26,10 @@ _STATUSES = [
     (errors.ParseException, 400),
 ]
 
+_WAITS = object()  # what a thread returns when a connection is back among those that wait for a request
+_HEARTBEAT = 1.0  # seconds
+_CHUNK = 64 * 1024  # bytes, of a head and what comes with it: most articles in one
+
 
 def _nothing_left(*, graceful: bool = False) -> None:
     """In place of a connection's `close`: it is closed."""
@@ -30,6 +39,43 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
     """Answers what it refuses as the application would. `number` is the lowest that no living sibling has."""
 
     number: int
+    _notified = 0.0
+
+    def init_process(self) -> None:
+        """Gunicorn begins, in a process of its own."""
+        wsgi.Response = Answer
+        super().init_process()
+
+    def notify(self) -> None:
+        """Tell the first process that this one lives: gunicorn would at every event, and is content with seconds."""
+        now = time.monotonic()
+        if now - self._notified > _HEARTBEAT:
+            self._notified = now
+            super().notify()
+
+    def enqueue_req(self, conn: Any) -> None:  # noqa: ANN401  gunicorn's own
+        """Have a connection served by a thread, which also sees to that its next request is waited for."""
+        self.tpool.submit(self._serve, conn).add_done_callback(partial(self._served, conn))
+
+    def _serve(self, conn: Any) -> Any:  # noqa: ANN401  gunicorn's own
+        goes_on = self.handle(conn)
+        if goes_on is not True or not self.alive or conn.parser.unreader.buf.getvalue():
+            return goes_on
+        # As gunicorn's first thread would; to wake it for this takes longer. Once registered, the connection is its.
+        conn.parser.unreader.mxchunk = _CHUNK
+        conn.set_timeout()
+        self.keepalived_conns.append(conn)
+        self.poller.register(conn.sock, EVENT_READ, partial(self.on_client_socket_readable, conn))
+        return _WAITS
+
+    def _served(self, conn: Any, done: Future[Any]) -> None:  # noqa: ANN401  gunicorn's own
+        if done.cancelled() or done.exception() or done.result() is not _WAITS:
+            self.method_queue.defer(self.finish_request, conn, done)
+
+    def _cap_keepalive(self, deadline: float) -> None:
+        """A stopping worker waits less for next requests; a thread may still be adding a connection."""
+        for conn in tuple(self.keepalived_conns):
+            conn.timeout = min(conn.timeout, deadline)
 
     def handle(self, conn: Any) -> Any:  # noqa: ANN401  gunicorn's own
         """Answer; and see a connection off that ends with it.
@@ -37,6 +83,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
         Gunicorn would do that in its first thread, which dispatches nothing while it waits, for two seconds each, for
         clients that do not hang up.
         """
+        if not conn.initialized and not isinstance(conn.sock, Connection):
+            conn.sock = Connection(fileno=conn.sock.detach())
         goes_on = super().handle(conn)
         if not goes_on:
             close_graceful(conn.sock)

@@ -1,0 +1,85 @@
+"""A client's connection, with as few calls to the system as can be.
+
+Each call lets the other threads of a worker take the interpreter, and then has to wait until it gets it back. That
+costs more than the call.
+"""
+
+import socket
+from contextlib import suppress
+
+from gunicorn.http import wsgi  # type: ignore[import-untyped]
+
+
+class Connection(socket.socket):
+    """A socket that takes note of a time limit, and sets it only when something has to be waited for.
+
+    Gunicorn and Endmark change the limit several times a request; most requests are there when they are read.
+    """
+
+    _limit: float | None = None
+
+    def settimeout(self, value: float | None) -> None:
+        """From now on, wait no longer."""
+        self._limit = value
+
+    def gettimeout(self) -> float | None:
+        """How long is waited."""
+        return self._limit
+
+    def setblocking(self, flag: bool) -> None:  # noqa: FBT001  as sockets have it
+        """Wait without a limit, or not at all."""
+        self._limit = None if flag else 0.0
+
+    def recv(self, bufsize: int, flags: int = 0) -> bytes:
+        """What is there, else what comes within the limit."""
+        with suppress(BlockingIOError):
+            return super().recv(bufsize, flags | socket.MSG_DONTWAIT)
+        super().settimeout(self._limit)
+        try:
+            return super().recv(bufsize, flags)
+        finally:
+            super().settimeout(None)
+
+    def sendall(self, data: bytes, flags: int = 0) -> None:  # type: ignore[override]  # gunicorn sends bytes
+        """Send it, waiting for a slow client within the limit."""
+        sent = 0
+        with suppress(BlockingIOError):
+            sent = super().send(data, flags | socket.MSG_DONTWAIT)
+        if sent < len(data):
+            super().settimeout(self._limit)
+            try:
+                super().sendall(memoryview(data)[sent:], flags)
+            finally:
+                super().settimeout(None)
+
+
+class Answer(wsgi.Response):  # type: ignore[misc]  # gunicorn is not typed
+    """Gunicorn's writer of an answer; it sends the head with the first part of the body, not before it."""
+
+    headers_sent: bool
+    _head = b""
+
+    def send_headers(self) -> None:
+        """Make the head; it goes with what comes next."""
+        if not self.headers_sent:
+            lines = [*self.default_headers(), *(f"{name}: {value}\r\n" for name, value in self.headers), "\r\n"]
+            self._head = "".join(lines).encode("latin-1")
+            self.headers_sent = True
+
+    def sendfile(self, respiter: object) -> bool:  # noqa: ARG002  gunicorn's
+        """A file is sent as all else is."""
+        return False
+
+    def close(self) -> None:
+        """The end; where there is no body, the head has still to go."""
+        self.send_headers()
+        if self._head:
+            self._send(b"")
+        super().close()
+
+    def _emit_body(self, data: bytes) -> None:
+        self._send(b"%X\r\n%b\r\n" % (len(data), data) if self.chunked else data)
+
+    def _send(self, data: bytes) -> None:
+        head, self._head = self._head, b""
+        self.sock.sendall(head + data if head else data)
