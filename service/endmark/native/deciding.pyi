@@ -8,6 +8,14 @@ def fill_needed(
     marks: NDArray[np.uint8],
     needed: NDArray[np.float32],
 ) -> None: ...
+def find_anchors(
+    features: NDArray[np.float32],
+    mass: NDArray[np.float32],
+    marked: NDArray[np.uint8],
+    odds: NDArray[np.float32],
+    kept: NDArray[np.uint8],
+    found: NDArray[np.uint8],
+) -> None: ...
 def tail(
     features: NDArray[np.float32],
     prose: NDArray[np.uint8],

@@ -1,4 +1,4 @@
-"""What it takes for a block to go, and where the tail begins. The twin: `judging/generic/deciding.py`."""
+"""What it takes for a block to go or to stay, and where the tail begins. The twin: `judging/generic/deciding.py`."""
 
 from libc.math cimport INFINITY
 from libc.stdint cimport uint8_t
@@ -12,12 +12,13 @@ cdef enum:  # rows of marks, as in `marking.py`
     MARKED, OPENING, KEPT, LEADS_ELSEWHERE, CREDITS, HEADING, PLAIN
 
 cdef enum:
+    PROSE_FROM = 90  # letters
     LISTED = 12  # blocks
     LINE = 100  # letters
     QUESTION = 50
     NEAR = 3  # blocks
 
-cdef float TAIL = -0.4, FIRST = 1.8, SHORT = 3.0, LENGTH_PENALTY = 0.5
+cdef float ANCHOR = 0.8, WEAK_ANCHOR = -1.2, TAIL = -0.4, FIRST = 1.8, SHORT = 3.0, LENGTH_PENALTY = 0.5
 cdef double CREDIT_TAIL = 1.0, PLAIN_TAIL = 0.2, UNNAMED_MEAN = 0.55
 cdef double SENTENCE_PENALTY = 3.2, PROSE_PENALTY = 1.5, OPENING_PENALTY = 0.7
 cdef double INSET = 2.4, HEADING_INSET = 3.3, MARKED_INSET = 1.3, SURE_INSET = -2.2
@@ -50,6 +51,22 @@ cdef bint _in_company(const uint8_t[:, ::1] marks, Py_ssize_t block, Py_ssize_t 
     for b in range(max(block - reach, 0), min(block + reach + 1, marks.shape[1])):
         marked += marks[MARKED, b]
     return marked > 1
+
+
+def find_anchors(
+    const float[:, ::1] features, const float[::1] mass, const uint8_t[::1] marked, const float[::1] odds,
+    const uint8_t[::1] kept, uint8_t[::1] found,
+):
+    """Fill in which blocks are surely the story's."""
+    cdef Py_ssize_t b
+    cdef bint any_prose = False
+    for b in range(found.shape[0]):
+        found[b] = mass[b] >= PROSE_FROM and odds[b] < ANCHOR and not marked[b]
+        any_prose = any_prose or found[b]
+    for b in range(found.shape[0]):
+        if not any_prose:
+            found[b] = features[STOPS, b] != 0 and odds[b] < WEAK_ANCHOR and not marked[b]
+        found[b] |= kept[b]
 
 
 cdef void _list(const float[:, ::1] features, const uint8_t[:, ::1] marks, uint8_t[::1] listed) noexcept:

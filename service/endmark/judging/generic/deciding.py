@@ -98,6 +98,14 @@ def decide(layout: Layout, shape: Shape, odds: Row, marking: Marking, kept: Flag
 
 def _anchors(shape: Shape, odds: Row, marked: Flags, kept: Flags) -> Numbers:
     """The blocks that are surely the story's: prose, or where there is none, sentences."""
+    if not native:
+        return _anchors_by_arrays(shape, odds, marked, kept)
+    found = np.empty(len(odds), dtype=np.uint8)
+    native.find_anchors(shape.features, shape.mass, marked.view(np.uint8), odds, kept.view(np.uint8), found)
+    return found.nonzero()[0]
+
+
+def _anchors_by_arrays(shape: Shape, odds: Row, marked: Flags, kept: Flags) -> Numbers:
     prose = (shape.mass >= PROSE) & (odds < _ANCHOR) & ~marked
     if not prose.any():
         prose = shape.stop & (odds < _WEAK_ANCHOR) & ~marked

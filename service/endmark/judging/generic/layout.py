@@ -154,33 +154,6 @@ def _amid_story(size: Row, last: NDArray[np.uint8]) -> Flags:
     return found
 
 
-def lay_out_rest(sheet: Sheet, whole: Sheet, laid_out: Layout, blocks: Numbers) -> Layout:
-    """Lay out a document whose blocks are blocks of another one that is laid out already."""
-    bounds, left, _ = _places(sheet)
-    moved = left - _places(whole)[1].take(blocks)
-    number = np.full(len(laid_out), -1)
-    number[blocks] = np.arange(len(blocks))
-    word_block = number.take(laid_out.word_block)
-    words = (word_block >= 0).nonzero()[0]
-    word_block = word_block.take(words)
-    size, last = laid_out.size.take(blocks), laid_out.last.take(blocks)
-    return Layout(
-        signs=sign_table().take(sheet.codes, mode="clip"),
-        bounds=bounds,
-        counts=laid_out.counts.take(blocks, axis=1),
-        size=size,
-        first=laid_out.first.take(blocks),
-        first_said=laid_out.first_said.take(blocks),
-        last=last,
-        amid_story=_amid_story(size, last),
-        words=laid_out.words.take(words),
-        word_starts=laid_out.word_starts.take(words) + moved.take(word_block),
-        word_block=word_block,
-        word_counts=laid_out.word_counts.take(blocks),
-        keys=laid_out.keys.take(blocks),
-    )
-
-
 def _places(sheet: Sheet) -> tuple[Numbers, Numbers, Numbers]:
     """Where each block begins and the last one ends, and where what each says begins and ends."""
     n = len(sheet.blocks)

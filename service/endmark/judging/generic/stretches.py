@@ -36,6 +36,8 @@ class Stretch:
 def stretches(weighed: Weighed) -> Iterator[Stretch]:
     """The blocks that were decided to go, as stretches of one kind."""
     blocks = np.flatnonzero(weighed.decision.cut).tolist()
+    if not blocks:
+        return
     terms, speaking = _terms(weighed, blocks), _Speaking(weighed)
     first = 0
     for i in range(1, len(blocks) + 1):

@@ -9,7 +9,7 @@ import numpy as np
 
 from endmark.judging.generic import stories
 from endmark.judging.generic.deciding import Decision, decide
-from endmark.judging.generic.layout import Flags, Layout, Row, lay_out, lay_out_rest
+from endmark.judging.generic.layout import Flags, Layout, Row, lay_out
 from endmark.judging.generic.learned import Learned
 from endmark.judging.generic.marking import Marking
 from endmark.judging.generic.phrasebook import Phrasebook, words_by_block
@@ -101,7 +101,7 @@ def _told_of_rest(sheet: Sheet, whole: _Told, generic: Generic) -> _Told | None:
         return None
     blocks = np.array(sheet.blocks_left)
     said = [whole.said[block] for block in sheet.blocks_left]
-    layout = lay_out_rest(sheet, sheet.origin.sheet, whole.layout, blocks)
+    layout = lay_out(sheet)
     amid = layout.amid_story
     if (whole.layout.amid_story[blocks] & ~amid).any():  # those were not looked at
         return _Told(said, layout, *_marked_and_scored(said, layout, generic))
