@@ -2,6 +2,12 @@
 
 cdef enum:
     TOGETHER = 8  # blocks: as many numbers as a processor compares at once
+    _LANES = 16  # blocks that are asked together: for so many, and no fewer, a compiler makes a few instructions
+    _DE_BRUIJN = 0x09AF  # times a bit of 16, its upper four bits tell which
+
+cdef Py_ssize_t[16] _FIRST_LEFT = [0, 1, 2, 5, 3, 9, 6, 11, 15, 4, 8, 10, 14, 7, 13, 12]
+
+LANES = _LANES
 
 
 def oblivious(
@@ -55,3 +61,59 @@ cdef float _of_one(
             leaf |= <unsigned int>(features[feature[tree, level], block] > threshold[tree, level]) << level
         total += leaves[tree, leaf]
     return total
+
+
+def staged(
+    const int[::1] feature, const float[::1] threshold, const unsigned short[::1] masks, const int[::1] first,
+    const float[:, ::1] leaves, const float[:, ::1] stages, const float[:, ::1] features, float[:, ::1] values,
+    Py_ssize_t[::1] undecided, float[::1] found,
+):
+    """Add to the undecided blocks what the trees say, stage by stage: a row `end, no, yes` for each.
+
+    A block that a stage leaves at most at `no`, or above `yes`, is decided. `values` has room for those of `LANES`
+    blocks, a row for each feature.
+    """
+    cdef Py_ssize_t stage, start, lane, block, begin = 0, end, count = undecided.shape[0], still
+    cdef float part[_LANES]
+    for stage in range(stages.shape[0]):
+        end, still = <Py_ssize_t>stages[stage, 0], 0
+        for start in range(0, count, _LANES):
+            _take(features, undecided[start:min(start + _LANES, count)], values)
+            _sum(feature, threshold, masks, first[begin:end + 1], leaves[begin:end], values, part)
+            for lane in range(min(_LANES, count - start)):
+                block = undecided[start + lane]
+                found[block] += part[lane]
+                if found[block] > stages[stage, 1] and found[block] <= stages[stage, 2]:
+                    undecided[still] = block
+                    still += 1
+        begin, count = end, still
+
+
+cdef void _take(const float[:, ::1] features, const Py_ssize_t[::1] blocks, float[:, ::1] values) noexcept:
+    cdef Py_ssize_t feature, lane
+    for feature in range(features.shape[0]):
+        for lane in range(blocks.shape[0]):
+            values[feature, lane] = features[feature, blocks[lane]]
+
+
+cdef void _sum(
+    const int[::1] feature, const float[::1] threshold, const unsigned short[::1] masks, const int[::1] first,
+    const float[:, ::1] leaves, const float[:, ::1] values, float* part,
+) noexcept:
+    """What some trees come to in each lane."""
+    cdef Py_ssize_t tree, condition, lane
+    cdef int gone[_LANES]
+    cdef int cleared
+    cdef float limit
+    cdef const float* row
+    for lane in range(_LANES):
+        part[lane] = 0
+    for tree in range(leaves.shape[0]):
+        for lane in range(_LANES):
+            gone[lane] = 0
+        for condition in range(first[tree], first[tree + 1]):
+            row, limit, cleared = &values[feature[condition], 0], threshold[condition], 0xFFFF & ~masks[condition]
+            for lane in range(_LANES):
+                gone[lane] |= cleared if row[lane] > limit else 0
+        for lane in range(_LANES):
+            part[lane] += leaves[tree, _FIRST_LEFT[(~gone[lane] & (gone[lane] + 1)) * _DE_BRUIJN >> 12 & 0xF]]

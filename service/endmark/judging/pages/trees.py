@@ -11,6 +11,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+try:
+    from endmark.native import trees as native
+except ImportError:  # nothing was compiled
+    native = None  # type: ignore[assignment]
+
 Row = NDArray[np.float32]
 Matrix = NDArray[np.float32]
 
@@ -39,20 +44,24 @@ class Trees:
 
     def odds(self, features: Matrix) -> Row:
         """The log-odds of each column of features; of those that are plain after the first trees, by these only."""
-        found = np.empty(features.shape[1], dtype=np.float32)
+        found = np.zeros(features.shape[1], dtype=np.float32)
+        if native:
+            columns = self.feature, self.threshold, self.masks, self._bounds, self.leaves, self._stages
+            values = np.zeros((len(features), native.LANES), dtype=np.float32)
+            native.staged(*columns, np.ascontiguousarray(features), values, np.arange(len(found)), found)
+            return found
         for start in range(0, len(found), _AT_ONCE):
             part = slice(start, start + _AT_ONCE)
             found[part] = self._odds(features[:, part])
         return found
 
     def _odds(self, features: Matrix) -> Row:
-        found, count = np.zeros(features.shape[1], dtype=np.float32), len(self.first)
-        undecided, begin = np.arange(len(found)), 0
-        for end, no, yes in (*_STAGES, (count, 0, 0)):
-            found[undecided] += self._part(begin, min(end, count), features)
+        found, undecided, begin = np.zeros(features.shape[1], dtype=np.float32), np.arange(features.shape[1]), 0
+        for end, no, yes in self._stages:
+            found[undecided] += self._part(begin, int(end), features)
             so_far = found[undecided]
             open_ = np.flatnonzero((so_far > no) & (so_far <= yes))
-            undecided, features, begin = undecided[open_], features.take(open_, axis=1), min(end, count)
+            undecided, features, begin = undecided[open_], features.take(open_, axis=1), int(end)
         return found
 
     def _part(self, begin: int, end: int, features: Matrix) -> Row:
@@ -63,13 +72,25 @@ class Trees:
         goes = (fails * cleared[conditions]).reshape(end - begin, _CONDITIONS, features.shape[1])
         gone = np.bitwise_or.reduce(goes, axis=1)
         leaf = _FIRST_LEFT.take(gone) + np.arange(begin, end)[:, None] * MOST_LEAVES
-        found: Row = self.leaves.take(leaf).sum(axis=0)
+        found: Row = self.leaves.take(leaf).cumsum(axis=0)[-1]  # in order, as `sum` does not always
         return found
+
+    @cached_property
+    def _stages(self) -> Matrix:
+        """The stages that there are trees for, and all trees: a row `end, no, yes` for each."""
+        count = len(self.first)
+        stages = [stage for stage in _STAGES if stage[0] < count]
+        return np.array([*stages, (count, 0, 0)], dtype=np.float32)
+
+    @cached_property
+    def _bounds(self) -> NDArray[np.int32]:
+        """Where the conditions of each tree begin, and where the last one's end."""
+        return np.append(self.first, np.int32(len(self.feature)))
 
     @cached_property
     def _conditions(self) -> tuple[NDArray[np.intp], NDArray[np.float32], NDArray[np.uint16]]:
         """Features, thresholds and the leaves that go where a condition fails: of each tree the most there can be."""
-        counts = np.diff(np.append(self.first, len(self.feature)))
+        counts = np.diff(self._bounds)
         at = np.repeat(np.arange(len(self.first)) * _CONDITIONS - self.first, counts) + np.arange(len(self.feature))
         size = len(self.first) * _CONDITIONS
         feature = np.zeros(size, dtype=np.intp)
