@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from endmark import read
 from endmark.judging.pages import builtin
 from endmark.judging.pages.class_names import MEANINGS, meanings
-from endmark.judging.pages.columns import Blocks, Elements
+from endmark.judging.pages.columns import Blocks, Elements, numbered
 from endmark.judging.pages.deciding import STORY
-from endmark.judging.pages.features import Features, numbered
+from endmark.judging.pages.features import Features
 from endmark.judging.pages.kinds import Labels
 from endmark.judging.pages.leads import likeness
 from endmark.judging.pages.trees import MOST_LEAVES, Trees
@@ -81,7 +81,7 @@ def test_what_is_inherited_is_of_all_elements_around() -> None:
     ],
 )
 def test_prose_reads_as_sentences(text: str, *, is_prose: bool) -> None:
-    blocks = Blocks.of(page_of(f"<p>{text}</p>"), np.ones(1, dtype=np.float32))
+    blocks = Blocks.of(page_of(f"<p>{text}</p>"), np.zeros(3, dtype=np.intp))
     assert blocks.prose.tolist() == [len(text) * is_prose]
 
 

@@ -12,28 +12,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from endmark.judging.pages.class_names import MEANINGS, meanings
-from endmark.judging.pages.columns import OTHER, TAG_NUMBERS, Blocks, Elements, Flags, Numbers, Row, Sums
+from endmark.judging.pages.class_names import MEANINGS
+from endmark.judging.pages.columns import AROUND, TAG_NUMBERS, Blocks, Elements, Flags, Numbers, Row, Sums
 from endmark.page import Page
+
+try:
+    from endmark.native import features as native
+except ImportError:  # nothing was compiled
+    native = None  # type: ignore[assignment]
 
 Matrix = NDArray[np.float32]
 Named = dict[str, Any]
 
-_AROUND = {
-    "navigation": ("nav", "footer", "header", "form", "button", "select"),
-    "aside": ("aside",),
-    "table": ("table", "td", "th"),
-}
-_TAG_BITS = np.zeros(OTHER + 1, dtype=np.intp)
-for _bit, _tags in enumerate(_AROUND.values()):
-    _TAG_BITS[[TAG_NUMBERS[tag] for tag in _tags]] |= 1 << _bit
-_ASIDE_BITS = 0b11
-_COMMENT_WORTH, _ASIDE_WORTH = 0.1, 0.4  # of prose there, as against the story's
 _NAMED = ("comments", "media", "quote")
+_SHIFTS = (*range(len(MEANINGS), len(MEANINGS) + len(AROUND)), *map(MEANINGS.index, _NAMED))  # of their bits
 # Of 18,000 blocks so named of labelled pages 26 are the story's, where little of the page is called so.
 _FURNITURE = [MEANINGS.index(name) for name in ("furniture", "newsletter", "ad")]
 _FEW = 0.25  # the share of a page's prose under which elements are what their names say
-_H1, _H6 = TAG_NUMBERS["h1"], TAG_NUMBERS["h6"]
+_TAGS = _H1, _H6, _DIV = TAG_NUMBERS["h1"], TAG_NUMBERS["h6"], TAG_NUMBERS["div"]
 _DESCENT = 0.85  # the share of an element's prose that a child must hold to be the story's container instead
 _OWN = 1.0001  # what an element holds itself outweighs what its children hold
 _ANCESTORS = 3
@@ -50,21 +46,26 @@ class Features:
     def __init__(self, page: Page, lead: Row) -> None:
         self.page, self.lead = page, lead
         self.elements = Elements.of(page)
-        self.names = np.array([*map(meanings, page.elements.classes)], dtype=np.intp)
-        own = self.names << len(_AROUND) | _TAG_BITS[self.elements.tags]
-        around = self.elements.inherited(own)[page.blocks.elements]
-        self._tagged, self._named = around & (1 << len(_AROUND)) - 1, around >> len(_AROUND)
-        self.blocks = Blocks.of(page, self._worth())
+        self.blocks = Blocks.of(page, self.elements.around)
 
-    def _worth(self) -> Row:
-        comments = self._named >> MEANINGS.index("comments") & 1
-        aside = self._tagged & (_ASIDE_BITS) > 0
-        found: Row = (np.where(comments, _COMMENT_WORTH, 1) * np.where(aside, _ASIDE_WORTH, 1)).astype(np.float32)
-        return found
+    @property
+    def names(self) -> Numbers:
+        """The meanings of each element's own class names."""
+        return self.elements.names
 
     @cached_property
     def matrix(self) -> Matrix:
         """A row for each feature, a column for each block."""
+        e, b = self.elements, self.blocks
+        if not native:
+            return self._matrix
+        found, count = np.empty((native.ROWS, len(b.letters)), dtype=np.float32), len(e.tags)
+        room = np.empty(count, dtype=np.intp), np.empty((len(b.before), count)), np.empty((count, 6), dtype=np.float32)
+        native.matrix(e.columns, b.elements, b.columns, b.before, self.lead, _TAGS, _SHIFTS, *room, found)
+        return found
+
+    @property
+    def _matrix(self) -> Matrix:
         rows = list(self.named().values())
         found = np.empty((len(rows), len(self.blocks.letters)), dtype=np.float32)
         for number, row in enumerate(rows):
@@ -77,7 +78,7 @@ class Features:
         return {
             **own,
             **self._places(),
-            **self._around(),
+            **self._names(),
             **self._above(),
             **main,
             **alike,
@@ -87,6 +88,11 @@ class Features:
             **_shifted("linked", own["linked"], (1,)),
             **self._areas(),
         }
+
+    @cached_property
+    def _around(self) -> Numbers:
+        """What is said by the tags and the class names of all elements around each block."""
+        return self.elements.around[self.blocks.elements]
 
     @cached_property
     def _totals(self) -> Sums:
@@ -103,7 +109,7 @@ class Features:
         """The blocks within elements with names that are never the story's, unless much of the page is called so."""
         found = np.zeros(len(self.blocks.letters), dtype=np.bool_)
         for bit in _FURNITURE:
-            named = (self._named >> bit & 1) > 0
+            named = (self._around >> bit & 1) > 0
             if self.blocks.prose[named].sum() < _FEW * self._totals[3]:
                 found |= named
         return found
@@ -128,14 +134,14 @@ class Features:
     def _own(self) -> Named:
         b, tag = self.blocks, self.tags
         return {
-            "words": np.log1p(b.words),
+            "words": np.log1p(b.words, dtype=np.float64),
             "linked": b.linked,
             "strong": b.strong,
             "stop": b.stop,
-            "prose": np.log1p(b.prose),
+            "prose": np.log1p(b.prose, dtype=np.float64),
             "tag": tag,
             "heading": np.where((tag >= _H1) & (tag <= _H6), tag - _H1 + 1, 0),
-            "in div": tag == TAG_NUMBERS["div"],
+            "in div": tag == _DIV,
             "lead": self.lead,
         }
 
@@ -154,14 +160,14 @@ class Features:
             "page linked": self._totals[2] / self._totals[1],
         }
 
-    def _around(self) -> Named:
+    def _names(self) -> Named:
         """What is said by the tags and the class names of all elements around a block."""
-        e, at = self.elements, self.blocks.elements
-        named, own, above = self._named, self.names[at], self.names[e.parents[at]]
-        found = {f"in {name}": self._tagged >> bit & 1 for bit, name in enumerate(_AROUND)}
+        e, at, around = self.elements, self.blocks.elements, self._around
+        own, above = e.names[at], e.names[e.parents[at]]
+        found = {f"in {name}": around >> bit & 1 for bit, name in enumerate(AROUND, len(MEANINGS))}
         for name in _NAMED:
             bit = MEANINGS.index(name)
-            found[f"{name} around"] = (named >> bit & 1) + (above >> bit & 1) + 2 * (own >> bit & 1)
+            found[f"{name} around"] = (around >> bit & 1) + (above >> bit & 1) + 2 * (own >> bit & 1)
         return found
 
     def _above(self) -> Named:
@@ -215,15 +221,8 @@ class Features:
 
     def _alike(self) -> Named:
         """What the blocks of elements that look alike have in common: their own, and those of like parents."""
-        e, at, numbers = self.page.elements, self.blocks.elements, dict[tuple[str, str], int]()
-        pairs = zip(e.tags, e.classes, strict=True)
-        looks = np.array([numbers.setdefault(pair, len(numbers)) for pair in pairs], dtype=np.intp)
-        own, above = looks[at], looks[self.elements.parents[at]]
-        return (
-            self._shared("like", own)
-            | self._shared("kin", numbered(own * len(numbers) + above))
-            | self._shared("tribe", above)
-        )
+        e, at = self.elements, self.blocks.elements
+        return self._shared("like", e.looks[at]) | self._shared("kin", e.kin[at]) | self._shared("tribe", e.tribes[at])
 
     def _shared(self, label: str, group: Numbers) -> Named:
         b = self.blocks
@@ -262,14 +261,6 @@ def _place(blocks: Numbers, elements: Elements, element: int) -> Sums:
     """Where blocks stand between an element's first and last."""
     first, last = elements.firsts[element], elements.lasts[element]
     found: Sums = (blocks - first) / max(1, last - first)
-    return found
-
-
-def numbered(keys: Numbers) -> Numbers:
-    """The numbers of keys, equal ones the same, in the order of the keys: `np.unique` takes four times as long."""
-    order, found = keys.argsort(), np.zeros_like(keys)
-    in_order = keys[order]
-    found[order[1:]] = (in_order[1:] != in_order[:-1]).cumsum()
     return found
 
 
