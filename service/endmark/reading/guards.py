@@ -4,11 +4,17 @@ Lexbor looks through the open elements at many tags and through a tag's earlier 
 elements that were never closed anew in every paragraph: 35 kB can cost six seconds and a gigabyte.
 """
 
+import sys
 from dataclasses import dataclass
 
 from endmark.errors import TooLargeError
 from endmark.reading.suspicion import is_suspect
-from endmark.reading.tags import Tag, tags
+from endmark.reading.tags import FOREIGN, HTML_INSIDE, LEAVES_FOREIGN, RAW, Tag, tags
+
+try:
+    from endmark.native import tags as native
+except ImportError:  # nothing was compiled
+    native = None  # type: ignore[assignment]
 
 MOST_REOPENED = 700_000
 
@@ -19,6 +25,10 @@ _FORMATTING = frozenset(b"b big code em font i s small strike strong tt u".split
 _CELLS = frozenset(b"caption td th".split())
 _ENDS_CELL = _CELLS | frozenset(b"table tbody tfoot thead tr".split())
 _SCOPES = _CELLS | frozenset(b"applet marquee object template".split())
+_NAMES = native and native.Names(
+    *(_NEVER_NESTED, _FORMATTING, _CELLS, _ENDS_CELL, _SCOPES, {b"tr"}, RAW, FOREIGN, {b"select"}, HTML_INSIDE),
+    *(LEAVES_FOREIGN, {b"font"}, {b"p", b"br"}, {b"script"}, {b"plaintext"}),
+)
 _ALIKE = 3  # the parser keeps no more formatting elements that are alike
 
 
@@ -46,8 +56,18 @@ def guard(page: bytes, limits: Limits = DEFAULT) -> None:
     Raises `TooLargeError` for too many tags, nested elements, attributes of one tag, or formatting elements that stay
     open; `InputError` for a page with so many that only a parser can tell them from text.
     """
-    if not limits.allows(DEFAULT) or is_suspect(page):
+    if not surely_keeps(page, limits) and (not limits.allows(DEFAULT) or is_suspect(page)):
         _Look(limits).through(page)
+
+
+def surely_keeps(page: bytes, limits: Limits) -> bool:
+    """Whether a page's tags keep to limits for certain, as what is compiled can tell sooner than the quick look."""
+    if not _NAMES:
+        return False
+    most_tags, nested, attributes = (
+        min(limit, sys.maxsize) for limit in (limits.tags, limits.nested, limits.attributes)
+    )
+    return _NAMES.keep_to(page, most_tags, nested, attributes, MOST_REOPENED)
 
 
 class _Look:

@@ -24,11 +24,11 @@ _TOKEN = re.compile(
 )
 _IN_SCRIPT = re.compile(rb"(?P<close>-->|<!---?>)|(?P<open><!--)|<(?P<end>/?)script(?=[\t\n\f\r />])", re.IGNORECASE)
 _AFTER_NAME = frozenset(b"\t|\n|\f|\r| |/|>".split(b"|"))
-_RAW = frozenset(b"iframe noembed noframes plaintext script style textarea title xmp".split())
-_FOREIGN = frozenset((b"svg", b"math"))
-_NOTED = _RAW | _FOREIGN | {b"select"}
-_HTML_INSIDE = frozenset(b"annotation-xml desc foreignobject mi mn mo ms mtext title".split())
-_LEAVES_FOREIGN = frozenset(
+RAW = frozenset(b"iframe noembed noframes plaintext script style textarea title xmp".split())
+FOREIGN = frozenset((b"svg", b"math"))
+_NOTED = RAW | FOREIGN | {b"select"}
+HTML_INSIDE = frozenset(b"annotation-xml desc foreignobject mi mn mo ms mtext title".split())
+LEAVES_FOREIGN = frozenset(
     (
         b"b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu "
         b"meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul var"
@@ -75,17 +75,17 @@ class _Context:
 
     def closes_leaves(self, name: bytes) -> bool:
         """Whether `/>` ends an element here: in foreign elements it does."""
-        return not self._is_lost and (self.is_foreign or name in _FOREIGN) and name not in _LEAVES_FOREIGN
+        return not self._is_lost and (self.is_foreign or name in FOREIGN) and name not in LEAVES_FOREIGN
 
     def meet(self, name: bytes, page: bytes, position: int, *, is_end: bool, is_closed: bool) -> int:
         """Note a tag that ends at a position; where reading goes on."""
-        raw = name in _RAW and not is_end
+        raw = name in RAW and not is_end
         after = self._past_raw_text(name, page, position) if raw else position
         if name == b"select":
             self._selects += -1 if is_end and self._selects else not is_end
         elif self.is_foreign:
             self._meet_in_foreign(name, page, position, is_end=is_end, is_closed=is_closed)
-        elif name in _FOREIGN and not is_end and not is_closed:
+        elif name in FOREIGN and not is_end and not is_closed:
             self._root, self._depth, self.is_foreign = name, 1, True
         return after
 
@@ -95,9 +95,9 @@ class _Context:
             self.is_foreign = self._depth > 0
         elif is_end:
             self._is_lost |= name in {b"p", b"br"}
-        elif name in _LEAVES_FOREIGN:
+        elif name in LEAVES_FOREIGN:
             self.is_foreign = False
-        elif name in _HTML_INSIDE and not is_closed:
+        elif name in HTML_INSIDE and not is_closed:
             self._is_lost |= not re.compile(rb"[^<]*+</" + name, re.IGNORECASE).match(page, position)
         else:
             self._is_lost |= name == b"font"
