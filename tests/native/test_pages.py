@@ -6,8 +6,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from endmark.judging.pages import columns, features
+from endmark.judging.pages import columns, features, leads
 from endmark.judging.pages.features import Features
+from endmark.judging.pages.leads import likeness
 from endmark.page import Blocks, Elements, Page
 
 TAGS = ("div", "p", "h1", "h3", "li", "aside", "nav", "td", "x-card", "y-card")
@@ -59,3 +60,21 @@ def test_pages(seed: int, texts: list[str]) -> None:
         assert np.array_equal(plain.blocks.columns, compiled.blocks.columns)
         assert np.array_equal(plain.blocks.before, compiled.blocks.before)
         assert np.array_equal(plain.matrix, compiled.matrix)
+
+
+SENTENCES = st.lists(
+    st.sampled_from(
+        ("the", "The", "HALL", "hall", "İ", "i̇", "ΟΔΟΣ", "\ud800", "\U0001f41f", "", "\xa0", "\0", "\x1c", "x" * 60)
+    ),
+    max_size=12,
+).map(" ".join)
+
+
+@given(st.lists(SENTENCES), st.lists(SENTENCES, max_size=3))
+@example(["a b " * 5_000] * 3, [LONG, "a " * 5_000, ""])
+@example([f"{number} {number * number} {number**3}" for number in range(2_000)], [" ".join(map(str, range(40)))] * 2)
+def test_likeness(texts: list[str], summaries: list[str]) -> None:
+    compiled = likeness(texts, summaries)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(leads, "native", None)
+        assert np.array_equal(likeness(texts, summaries), compiled)

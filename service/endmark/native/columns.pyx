@@ -1,6 +1,7 @@
-"""What is counted of a page's elements and blocks. Their twin: `judging/pages/columns.py`."""
+"""What is counted of a page's elements and blocks. The twins: `columns.py` and `leads.py` of `judging/pages`."""
 
-from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, Py_UNICODE_ISSPACE
+from libc.stdlib cimport calloc, free
 
 include "columns.pxi"
 
@@ -10,6 +11,20 @@ ctypedef fused character:  # as Python keeps those of a text: all in as many byt
     uchar
     unsigned short
     unsigned int
+
+ctypedef unsigned long long Hash
+
+# Of each process its own, so that nobody can find words that collide.
+cdef Hash _SECRET = <Hash><Py_ssize_t>hash("a secret") | 1
+
+cdef struct Word:
+    Hash hash
+    Py_ssize_t text  # the last one that has it
+
+cdef struct Words:
+    Word* summary
+    Word* others
+    Py_ssize_t slots
 
 
 def elements(
@@ -122,3 +137,66 @@ cdef inline Py_ssize_t _spaces_of(const character* text, Py_ssize_t size) noexce
     for place in range(size):
         found += text[place] == 0x20
     return found
+
+
+def likeness(list texts, str summary, float[::1] found):
+    """Rate texts by the share of words that they have in common with a summary about as long, unless they had more."""
+    cdef Py_ssize_t number, known, common, count, size = len(summary)
+    cdef Words words
+    words.slots = 16
+    while words.slots < 2 * size + 2:  # a text has at most twice the letters, and half as many words
+        words.slots *= 2
+    words.summary = <Word*>calloc(2 * words.slots, sizeof(Word))
+    if not words.summary:
+        raise MemoryError
+    words.others = words.summary + words.slots
+    try:
+        known = _words(&words, summary.lower(), 0, &common)
+        for number in range(found.shape[0]):
+            if 2 * len(<str>texts[number]) >= size and len(<str>texts[number]) <= 2 * size:
+                count = _words(&words, (<str>texts[number]).lower(), number + 1, &common)
+                found[number] = max(found[number], <float>(common / <double>max(1, known + count - common)))
+    finally:
+        free(words.summary)
+
+
+cdef Py_ssize_t _words(Words* words, str text, Py_ssize_t number, Py_ssize_t* common) noexcept:
+    """Count a text's words, each once, and those that it has in common with the summary, whose number is 0."""
+    cdef Py_ssize_t count = 0
+    cdef Hash hashed = 0
+    cdef Py_UCS4 letter
+    common[0] = 0
+    for letter in text:
+        if not Py_UNICODE_ISSPACE(letter):
+            hashed = (hashed + <Hash>letter + 1) * _SECRET
+            hashed ^= hashed >> 32
+        elif hashed:
+            count += _is_new(words, hashed, number, common)
+            hashed = 0
+    if hashed:
+        count += _is_new(words, hashed, number, common)
+    return count
+
+
+cdef bint _is_new(Words* words, Hash hashed, Py_ssize_t number, Py_ssize_t* common) noexcept:
+    """Whether a text has not had a word before."""
+    cdef Word* word
+    cdef Py_ssize_t slot = hashed & words.slots - 1, at = slot
+    while words.summary[at].hash:
+        word = &words.summary[at]
+        if word.hash == hashed:
+            if word.text == number:
+                return False
+            word.text = number
+            common[0] += 1
+            return True
+        at = at + 1 & words.slots - 1
+    if not number:
+        words.summary[at] = [hashed, number]
+        return True
+    while words.others[slot].text == number:
+        if words.others[slot].hash == hashed:
+            return False
+        slot = slot + 1 & words.slots - 1
+    words.others[slot] = [hashed, number]
+    return True

@@ -1,23 +1,32 @@
 """Which blocks say what the page's description says: a standfirst belongs to the story."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import numpy as np
 
 from endmark.judging.pages.columns import Row
 
+try:
+    from endmark.native import columns as native
+except ImportError:  # nothing was compiled
+    native = None  # type: ignore[assignment]
+
 _LENGTHS = 2  # how many times as long one may be as the other
 
 
-def likeness(texts: Sequence[str], summaries: Sequence[str]) -> Row:
+def likeness(texts: list[str], summaries: Iterable[str]) -> Row:
     """How like each block is to one of the descriptions: the share of their words that they have in common."""
-    found, lengths = np.zeros(len(texts), dtype=np.float32), np.array([*map(len, texts)])
+    found = np.zeros(len(texts), dtype=np.float32)
     for summary in summaries:
-        near = (lengths * _LENGTHS >= len(summary)) & (lengths <= len(summary) * _LENGTHS)
-        words = _words(summary)
-        for number in np.flatnonzero(near).tolist():
-            found[number] = max(found[number], _shared(words, _words(texts[number])))
+        (native.likeness if native else _rate)(texts, summary, found)
     return found
+
+
+def _rate(texts: list[str], summary: str, found: Row) -> None:
+    words, longest = _words(summary), len(summary) * _LENGTHS
+    for number, text in enumerate(texts):
+        if len(text) * _LENGTHS >= len(summary) and len(text) <= longest:
+            found[number] = max(found[number], _shared(words, _words(text)))
 
 
 def _words(text: str) -> set[str]:
