@@ -47,7 +47,7 @@ class CustomBuildHook(BuildHookInterface[Any]):
 
 def compile_modules(sources: Path, into: Path) -> list[Path]:
     """Compile all that can be below a folder into another one; return what was made."""
-    typed = (path.with_suffix(".py") for path in sources.rglob("*.pxd"))
+    typed = (path.with_suffix(".py") for path in sources.rglob("*.pxd") if path.with_suffix(".py").exists())
     modules = sorted(path.relative_to(sources) for path in (*typed, *sources.rglob("*.pyx")))
     with tempfile.TemporaryDirectory() as work:
         extensions = cythonize(

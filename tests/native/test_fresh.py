@@ -12,7 +12,11 @@ SUFFIX = sysconfig.get_config_var("EXT_SUFFIX")
 def test_what_is_compiled_is_no_older_than_its_sources() -> None:
     sources = [*PACKAGE.rglob("*.pyx"), *PACKAGE.rglob("*.pxd")]
     pairs = [(path, path.with_suffix(SUFFIX)) for path in sources]
-    pairs += [(path.with_suffix(".py"), path.with_suffix(SUFFIX)) for path in sources if path.suffix == ".pxd"]
+    pairs += [
+        (typed, typed.with_suffix(SUFFIX))
+        for path in PACKAGE.rglob("*.pxd")
+        if (typed := path.with_suffix(".py")).exists()
+    ]
     stale = [source.name for source, built in pairs if built.stat().st_mtime < source.stat().st_mtime]
     assert sources
     assert not stale, "make install compiles them anew"

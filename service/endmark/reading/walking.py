@@ -3,12 +3,19 @@
 A block is a run of text between two boundaries: the edges of block-level elements, and `<br>`.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, cast
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from endmark.page import Blocks, Elements, Page
+
+try:
+    from endmark.native import nodes as native
+except ImportError:  # nothing was compiled
+    native = None  # type: ignore[assignment]
 
 _UNSEEN = frozenset(
     (
@@ -28,173 +35,217 @@ _BLOCKS = (
     "html body main article section div p h1 h2 h3 h4 h5 h6 ul ol dl table thead tbody tfoot figure figcaption "
     "blockquote aside nav header footer form button fieldset address pre details summary select input textarea hr"
 ).split()  # as is every tag that is named nowhere here
-_LINE, _PARAGRAPH = 1, 2
-_SPECIAL = _UNSEEN | {"br", "img"}
 _STREAMED = "S:"  # how React names what comes hidden, for its script to show
 _MAY_BE_HIDDEN = '[hidden], [style*="none" i]'
 _FIXED_IDS = 1_000  # greater ones are a page's own, of tags that Lexbor does not know
 
+# What a tag does, as bits: the line ends before and after it, none if it is inline; or one of the others.
+_LINE, _PARAGRAPH, _LINK, _EMPHASIS, _LEFT_OUT, _BREAK, _PICTURE, _UNKNOWN = 1, 2, 4, 8, 16, 32, 64, 128
+_EDGE = _LINE | _PARAGRAPH
+_SPECIAL = {"a": _LINK, **dict.fromkeys(_STRONG, _EMPHASIS), "br": _LEFT_OUT | _BREAK, "img": _LEFT_OUT | _PICTURE}
+
 Attributes = Mapping[str, str | None]
 
 
-class _Role(NamedTuple):
-    """What a tag does: `edge` are the line ends before and after it, none if it is inline."""
+@dataclass(slots=True)
+class _Getter:
+    """Gets a property of nodes: `native.Getter`, where nothing is compiled."""
 
-    tag: str
-    edge: int = 0
-    is_left_out: bool = False
-    is_link: bool = False
-    is_strong: bool = False
-
-    @classmethod
-    def of(cls, tag: str | None) -> "_Role":
-        """The role of a tag; None is what is no element."""
-        if tag is None or tag[0] in "-!" or tag in _SPECIAL:
-            return cls(tag or "", is_left_out=True)
-        if tag in _INLINE:
-            return cls(tag, is_link=tag == "a", is_strong=tag in _STRONG)
-        return cls(tag, _LINE if tag in _LINES else _PARAGRAPH)
+    of: Callable[[LexborNode], Any]
 
 
-def _fixed_ids(page: LexborHTMLParser, tags: Iterable[str]) -> dict[str, int]:
-    """Lexbor's ids of tags, and of what else the page holds: far quicker to get from a node than its tag."""
+def _getter(name: str) -> _Getter:
+    return cast("_Getter", native.Getter(LexborNode, name)) if native else _Getter(attrgetter(name))
+
+
+_FIRST_CHILD, _NEXT, _TAG_ID, _MEM_ID, _IS_EMPTY, _TEXT_CONTENT, _ATTRIBUTES, _ID = map(
+    _getter, "first_child next tag_id mem_id is_empty_text_node text_content attrs id".split()
+)
+
+
+def _role(tag: str | None) -> int:
+    """What a tag does; None is what is no element."""
+    if tag is None or tag[0] in "-!" or tag in _UNSEEN:
+        return _LEFT_OUT
+    if tag in _SPECIAL or tag in _INLINE:
+        return _SPECIAL.get(tag, 0)
+    return _LINE if tag in _LINES else _PARAGRAPH
+
+
+def _fixed_ids(page: LexborHTMLParser, tags: Iterable[str]) -> dict[int, str]:
+    """Tags, and what else a page holds, by Lexbor's ids of them: far quicker to get from a node than its tag."""
     nodes = [*(page.body.traverse(include_text=True) if page.body else ()), *map(page.create_node, tags)]
-    return {node.tag or "": node.tag_id for node in nodes if node.tag_id < _FIXED_IDS}
+    return {node.tag_id: node.tag or "" for node in nodes if node.tag_id < _FIXED_IDS}
 
 
-_IDS = _fixed_ids(LexborHTMLParser("text<!-- -->"), (*_SPECIAL, *_INLINE, *_LINES, *_BLOCKS))
-_ROLES = {tag_id: _Role.of(tag) for tag, tag_id in _IDS.items()}
-_TEXT = _IDS["-text"]
+_TAGS = _fixed_ids(LexborHTMLParser("text<!-- -->"), (*_UNSEEN, *_SPECIAL, *_INLINE, *_LINES, *_BLOCKS))
+_ROLES = bytes(_role(_TAGS[i]) if i in _TAGS else _UNKNOWN for i in range(_FIXED_IDS))
+_IDS = {tag: tag_id for tag_id, tag in _TAGS.items()}
+_TEXT, _HTML = _IDS["-text"], _IDS["html"]
 
 
 def walk(parser: LexborHTMLParser) -> Page:
     """The elements and blocks of a parsed page, in document order."""
-    return _Walk(parser).page()
+    walked = _Walk()
+    if parser.root is not None:
+        walked.walk(parser.root)
+    return Page(parser, walked.elements(), walked.blocks(), walked.pictures)
 
 
 class _Walk:
     """What a walk has gathered: elements once they hold text, blocks once they end, and the run that goes on."""
 
-    def __init__(self, parser: LexborHTMLParser) -> None:
-        self._parser = parser
-        self._elements, self._blocks = Elements(), Blocks()
-        self._pictures: list[tuple[int, LexborNode]] = []
-        self._path: list[tuple[str, LexborNode | None]] = []  # the block-level elements that the walk is in
+    def __init__(self) -> None:
+        self._tags: list[str] = []
+        self._classes: list[str] = []
+        self._parents: list[int] = []
+        self._depths: list[int] = []
+        self._firsts: list[int] = []
+        self._lasts: list[int] = []
+        self._said: list[str] = []
+        self._holders: list[int] = []
+        self._linked: list[int] = []
+        self._strong: list[int] = []
+        self._gaps: list[int] = []
+        self._made_of: list[list[LexborNode]] = []
+        self.pictures: list[tuple[int, LexborNode]] = []
+        self._path: list[LexborNode | None] = []  # the block-level elements that the walk is in
+        self._path_ids: list[int] = []  # those of their tags
         self._numbers: list[int] = []  # theirs, of the first of them: the others hold no text yet
         self._nodes: list[LexborNode] = []
         self._texts: list[str] = []
 
-    def page(self) -> Page:
-        root = self._parser.root
-        if root is not None:
-            self._walk(root)
-        return Page(self._parser, self._elements, self._blocks, self._pictures)
+    def elements(self) -> Elements:
+        """The elements as columns."""
+        return Elements(self._tags, self._classes, self._parents, self._depths, self._firsts, self._lasts)
 
-    def _walk(self, root: LexborNode) -> None:  # noqa: C901, PLR0912, PLR0915  each node passes here: calls would double its time
+    def blocks(self) -> Blocks:
+        """The blocks as columns."""
+        return Blocks(self._said, self._holders, self._linked, self._strong, self._gaps, self._made_of)
+
+    def walk(self, root: LexborNode) -> None:  # noqa: C901, PLR0912, PLR0915  each node passes here: calls would double its time
         """Go through all nodes below the root; what is left out is not entered."""
-        role_of, hidden, end = _ROLES.get, _hidden(root), self._end
-        path, numbers, lasts, blocks = self._path, self._numbers, self._elements.lasts, self._blocks.texts
+        hidden, path, path_ids = _hidden(root), self._path, self._path_ids
         texts, nodes = self._texts, self._nodes
-        above: list[tuple[LexborNode, int, bool, bool]] = []
-        gap, in_link, in_strong = _PARAGRAPH, False, False
-        before = linked = strong = 0  # the line ends before the run that goes on, and how many of its letters are what
-        path.append(("html", None))
-        node = root.first_child
+        above: list[LexborNode] = []
+        states: list[int] = []
+        # `state` is what the element does that the walk is in, and whether it is in a link or in emphasis.
+        state, before, linked, strong = _PARAGRAPH, 0, 0, 0  # the line ends before the run, its letters that are what
+        path.append(None)
+        path_ids.append(_HTML)
+        node = _FIRST_CHILD.of(root)
         while True:
             while node is not None:
-                tag_id = node.tag_id
+                tag_id = _TAG_ID.of(node)
                 if tag_id == _TEXT:
-                    if node.is_empty_text_node:  # most are: told without decoding them
+                    if _IS_EMPTY.of(node):  # most are: told without decoding them
                         if nodes:
                             texts.append(" ")
-                        node = node.next
+                        node = _NEXT.of(node)
                         continue
-                    text = node.text_content
+                    text = _TEXT_CONTENT.of(node) or ""
                     if text and not text.isspace():
                         nodes.append(node)
                         texts.append(text)
-                        if in_link:
+                        if state & _LINK:
                             linked += len(text)
-                        if in_strong:
+                        if state & _EMPHASIS:
                             strong += len(text)
                     elif nodes:
-                        texts.append(text or "")
-                    node = node.next
+                        texts.append(text)
+                    node = _NEXT.of(node)
                     continue
-                tag, edge, is_left_out, is_link, is_strong = role_of(tag_id) or _Role.of(node.tag)
-                if is_left_out or (hidden and node.mem_id in hidden):
-                    if tag == "img":
-                        self._pictures.append((len(blocks) + bool(nodes), node))
-                    elif tag == "br" and nodes:
-                        end(before, linked, strong)
+                role = _ROLES[tag_id] if tag_id < _FIXED_IDS else _UNKNOWN
+                if role == _UNKNOWN:
+                    role = _role(node.tag)
+                if role & _LEFT_OUT or (hidden and _MEM_ID.of(node) in hidden):
+                    if role & _PICTURE:
+                        self.pictures.append((len(self._said) + bool(nodes), node))
+                    elif role & _BREAK and nodes:
+                        self._end(before, linked, strong)
                         before, linked, strong = _LINE, 0, 0
-                    elif tag == "br":  # where one line has just ended, it ends a paragraph
+                    elif role & _BREAK:  # where one line has just ended, it ends a paragraph
                         before = _PARAGRAPH
-                    node = node.next
+                    node = _NEXT.of(node)
                     continue
-                above.append((node, gap, in_link, in_strong))
-                gap = edge
+                above.append(node)
+                states.append(state)
+                gap = role & _EDGE
+                state = state & ~_EDGE | role
                 if gap:
                     if nodes:
-                        end(before, linked, strong)
+                        self._end(before, linked, strong)
                         before, linked, strong = gap, 0, 0
                     elif before < gap:
                         before = gap
-                    path.append((tag, node))
-                elif is_link:
-                    in_link = True
-                elif is_strong:
-                    in_strong = True
-                node = node.first_child
+                    path.append(node)
+                    path_ids.append(tag_id)
+                node = _FIRST_CHILD.of(node)
+            gap = state & _EDGE
             if gap:
                 if nodes:
-                    end(before, linked, strong)
+                    self._end(before, linked, strong)
                     before, linked, strong = gap, 0, 0
                 elif before < gap:
                     before = gap
-                path.pop()
-                if len(numbers) > len(path):
-                    lasts[numbers.pop()] = len(blocks)
+                self._leave()
             if not above:
                 return
-            node, gap, in_link, in_strong = above.pop()
-            node = node.next
+            node = _NEXT.of(above.pop())
+            state = states.pop()
+
+    def _leave(self) -> None:
+        """Leave the innermost element."""
+        self._path.pop()
+        self._path_ids.pop()
+        if len(self._numbers) > len(self._path):
+            self._lasts[self._numbers.pop()] = len(self._said)
 
     def _end(self, gap: int, linked: int, strong: int) -> None:
         """End the run that goes on, as a block."""
-        text = " ".join("".join(self._texts).split())
-        if linked or strong:
-            linked, strong = min(linked, len(text)), min(strong, len(text))
-        blocks = self._blocks
-        blocks.elements.append(self._innermost())
-        blocks.texts.append(text)
-        blocks.linked.append(linked)
-        blocks.strong.append(strong)
-        blocks.gaps.append(gap)
-        blocks.nodes.append(self._nodes.copy())
+        text = spaced_once(self._texts)
+        self._holders.append(self._innermost())
+        self._said.append(text)
+        self._linked.append(min(linked, len(text)))
+        self._strong.append(min(strong, len(text)))
+        self._gaps.append(gap)
+        self._made_of.append(self._nodes.copy())
         self._texts.clear()
         self._nodes.clear()
 
     def _innermost(self) -> int:
         """The number of the innermost open element; those on the path that had no text before get theirs."""
-        path, numbers, elements = self._path, self._numbers, self._elements
+        path, numbers = self._path, self._numbers
         for depth in range(len(numbers), len(path)):
-            tag, node = path[depth]
-            elements.parents.append(numbers[-1] if numbers else 0)
-            numbers.append(len(elements.tags))
-            elements.tags.append(tag)
-            elements.classes.append(_named(node.attributes) if node else "")
-            elements.depths.append(depth)
-            elements.firsts.append(len(self._blocks.texts))
-            elements.lasts.append(0)
-        return numbers[-1]
+            self._parents.append(numbers[depth - 1] if depth else 0)
+            numbers.append(len(self._tags))
+            self._open(path[depth], self._path_ids[depth])
+            self._depths.append(depth)
+        return numbers[len(path) - 1]
+
+    def _open(self, node: LexborNode | None, tag_id: int) -> None:
+        """Note an element that text was found in."""
+        self._tags.append(_TAGS.get(tag_id) or (node.tag if node else None) or "")
+        self._classes.append(_named(node) if node is not None else "")
+        self._firsts.append(len(self._said))
+        self._lasts.append(0)
 
 
-def _named(attributes: Attributes) -> str:
-    """The class and the id of an element."""
-    if not attributes:
+def spaced_once(texts: list[str]) -> str:
+    """Texts in one, in which a run of white space is one space; none at either end."""
+    return native.spaced_once(texts) if native else " ".join("".join(texts).split())
+
+
+def _named(node: LexborNode) -> str:
+    """The class and the id of an element: most of those that have attributes have a class."""
+    attributes = _ATTRIBUTES.of(node)
+    if not len(attributes):
         return ""
-    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
+    own = _ID.of(node) or ""
+    try:
+        return f"{attributes['class'] or ''} {own}".strip()
+    except KeyError:
+        return f"{own}".strip()
 
 
 def _hidden(root: LexborNode) -> frozenset[int]:
