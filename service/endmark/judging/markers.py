@@ -73,6 +73,13 @@ def _matches(sheet: Sheet, marker: Pattern) -> Iterator[tuple[int, int]]:
 
 
 def _touched(sheet: Sheet, marker: Pattern) -> Iterator[int]:
-    """The blocks that a match in the whole text reaches into: no other block has one of its own."""
-    for match in marker.regex.finditer(sheet.folded.text):
-        yield from sheet.folded_blocks_between(match.start(), match.end())
+    """The blocks that may have a match of their own: that hold what each match does, or that any match reaches into.
+
+    A phrase is found in a fraction of the time that RE2 takes, above all for a text unlike those that it has seen.
+    """
+    text, phrase = sheet.folded.text, marker.phrase
+    if not phrase:
+        for match in marker.regex.finditer(text):
+            yield from sheet.folded_blocks_between(match.start(), match.end())
+    elif phrase in text:
+        yield from (n for n, (start, end) in enumerate(sheet.folded_blocks) if text.find(phrase, start, end) >= 0)

@@ -43,9 +43,10 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A marker that is an RE2 pattern, matched on the folded copy."""
+    """A marker that is an RE2 pattern, matched on the folded copy. `phrase` is in each match; empty if unknown."""
 
     regex: Matcher
+    phrase: str = ""
 
 
 Marker = Literal | Pattern

@@ -27,7 +27,7 @@ from endmark.judging.program import (
 from endmark.model import Kind
 from endmark.rules import format as form
 from endmark.rules.loading import LoadedFile
-from endmark.rules.regexes import RegexError, compile_regex, required_phrase
+from endmark.rules.regexes import RegexError, compile_regex, folded_phrase, required_phrase
 from endmark.rules.selecting import selector_mistakes, selectors
 from endmark.rules.variables import has_variables, longest_piece, mistake, to_regex
 
@@ -191,7 +191,7 @@ def _marker(pattern: str | form.Regex, *, at_end: bool) -> Marker:
     if isinstance(pattern, str) and not has_variables(pattern):
         return Literal(fold(pattern).text.strip())
     regex = to_regex(pattern) if isinstance(pattern, str) else pattern.regex
-    return Pattern(compile_regex(regex, at_end=at_end))
+    return Pattern(compile_regex(regex, at_end=at_end), folded_phrase(regex))
 
 
 def problems(file: LoadedFile) -> tuple[Problem, ...]:

@@ -13,6 +13,7 @@ _ESCAPE = r"\\[pP](?:\{[^}]*\}|.)|\\x(?:\{[^}]*\}|..)|\\."
 _CLASS = rf"\[\^?\]?(?:\[:\^?\w+:\]|{_ESCAPE}|[^\]\\])*\]"
 _GROUP = r"\(\?(?:P?<\w+>|[a-zA-Z-]*:?)"
 _REPEAT = r"\{\d*,?\d*\}"
+_CIRCLED = re.compile(r"[Ⓐ-ⓩ]")  # the only capitals that folding leaves, and their small ones
 _PIECE = re.compile(rf"{_CLASS}|{_GROUP}|{_REPEAT}|{_ESCAPE}|.", re.DOTALL)
 _CLASS_PIECE = re.compile(rf"\[:\^?\w+:\]|{_ESCAPE}|.", re.DOTALL)
 
@@ -90,6 +91,16 @@ def required_phrase(pattern: str) -> str:
             phrases[-1] = phrases[-1][:-1]
         phrases.append("")
     return max(phrases, key=len)
+
+
+def folded_phrase(pattern: str) -> str:
+    """The required phrase as it stands on the folded copy; empty if it may be written there in several ways.
+
+    >>> folded_phrase("Über [a-z]+"), folded_phrase("Ⓒ [0-9]+")
+    ('uber ', '')
+    """
+    phrase = "".join(map(fold_character, required_phrase(pattern)))
+    return "" if _CIRCLED.search(phrase) else phrase
 
 
 def _explain(pattern: str, error: "re2.error") -> str:
