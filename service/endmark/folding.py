@@ -17,12 +17,17 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+try:
+    from endmark.native import letters as native
+except ImportError:  # nothing was compiled
+    native = None  # type: ignore[assignment]
+
 Codes = NDArray[np.uint32]
 Offsets = NDArray[np.int64]
 
 TABLE_SIZE = 0x20000  # planes 0 and 1
+MARK = 0xFE0F  # stands in a table for those that lie beyond it
 _MARKS = 0xE0  # U+E0xxx: variation selectors and tags
-_MARK = 0xFE0F  # one of them within the table
 _UNKNOWN = 0xFFFD
 _SINGLE_QUOTES = "'‘’‚‛′`´ʼʹ‹›＇"
 _DOUBLE_QUOTES = '"“”„‟″«»〝〞＂'
@@ -81,7 +86,7 @@ def mapped(table: Codes, codes: Codes, top: int | None = None) -> Codes:
     found: Codes = table.take(codes, mode="clip")
     if (highest(codes) if top is None else top) >= TABLE_SIZE:
         beyond = codes >= TABLE_SIZE
-        found[beyond] = np.where(codes[beyond] >> 12 == _MARKS, table[_MARK], codes[beyond])
+        found[beyond] = np.where(codes[beyond] >> 12 == _MARKS, table[MARK], codes[beyond])
     return found
 
 
@@ -92,34 +97,25 @@ def code_points(text: str) -> Codes:
 
 @dataclass(frozen=True)
 class Letters:
-    """The folded letters of a text. `found` has an entry for every code point, 0 where there is no letter."""
+    """The folded letters of a text, one after the other, as `text`; `source` is the text that they are of."""
 
-    found: Codes
+    text: str
+    source: str
 
     @cached_property
     def codes(self) -> Codes:
-        """The letters, one after the other."""
-        return self.found.take(self.at)
+        """The letters' code points."""
+        return code_points(self.text)
 
     @cached_property
     def at(self) -> Offsets:
-        """The offset in the text of each letter."""
-        at: Offsets = (self.found != 0).nonzero()[0]  # far quicker on booleans than on numbers
-        return at
-
-    @cached_property
-    def low_bytes(self) -> bytes:
-        """The low byte of each letter: what stands here stands there too."""
-        return self.codes.astype(np.uint8).tobytes()
-
-    def has(self, phrase: "Letters") -> bool:
-        """Whether a phrase's letters stand here in a row. Low bytes tell most that do not at a third of the cost."""
-        return phrase.low_bytes in self.low_bytes and phrase.text in self.text
-
-    @cached_property
-    def text(self) -> str:
-        """The letters as a string."""
-        return self.codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+        """The offset in the source of each letter."""
+        if not native:
+            at: Offsets = (_found(self.source) != 0).nonzero()[0]  # far quicker on booleans than on numbers
+            return at
+        at = np.empty(len(self.text) + 1, dtype=np.int64)
+        native.places(self.source, letter_table(), MARK, at)
+        return at[:-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +142,25 @@ class Folded:
         return int(self.starts.searchsorted(offset))
 
 
-def letters_of(codes: Codes, top: int | None = None) -> Letters:
-    """The letters among a text's code points; `top` is the highest of these if that is known already.
+def letters_of(text: str) -> Letters:
+    """The letters of a text.
 
-    >>> letters_of(code_points("To-day: 3 cafés")).text
+    >>> letters_of("To-day: 3 cafés").text
     'todaycafes'
     """
-    return Letters(mapped(_tables()[1], codes, top))
+    if native:
+        return Letters(native.letters(text, letter_table(), MARK), text)
+    found = _found(text)
+    return Letters(found[found != 0].astype("<u4").tobytes().decode("utf-32-le"), text)
+
+
+def letter_table() -> Codes:
+    """Code point -> its folded letter; 0 for what is no letter."""
+    return _tables()[1]
+
+
+def _found(text: str) -> Codes:
+    return mapped(letter_table(), code_points(text))
 
 
 def fold(text: str, codes: Codes | None = None, top: int | None = None) -> Folded:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from endmark import Result, RuleBook, strip
-from endmark.folding import code_points, fold, fold_character, letters_of
+from endmark.folding import fold, fold_character, letters_of
 from endmark.reading import read
 
 APPEAL = """A Message from the Harbour Gazette:
@@ -244,7 +244,7 @@ def test_folding_drops_only_what_says_nothing(text: str) -> None:
 @quick
 @given(text=odd_texts)
 def test_letters_keep_their_offsets(text: str) -> None:
-    letters = letters_of(code_points(text))
+    letters = letters_of(text)
     assert len(letters.text) == len(letters.at) == len(letters.codes)
     assert np.all(np.diff(letters.at) > 0)
     for letter, at in zip(letters.text, letters.at.tolist(), strict=True):

@@ -11,7 +11,12 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from endmark.folding import Codes, Offsets
+from endmark.folding import Codes, Letters, Offsets
+
+try:
+    from endmark.native import letters as native
+except ImportError:  # nothing was compiled
+    native = None  # type: ignore[assignment]
 
 Hashes = NDArray[np.uint32]
 
@@ -53,11 +58,15 @@ def _weights(stride: int) -> Hashes:
     return np.array([_SPREAD * pow(_CELL, i, 2**32) % 2**32 for i in range(stride)], dtype=np.uint32)
 
 
-def aligned(codes: Codes, size: GramSize) -> Hashes:
+def aligned(letters: Letters, size: GramSize) -> Hashes:
     """The hashes of the grams that begin at letters 0, stride, 2 × stride and so on."""
-    whole = len(codes) // size.stride * size.stride
-    cells = codes[:whole].reshape(-1, size.stride) @ _weights(size.stride)
-    return cells[:-1] * np.uint32(_PAIR) + cells[1:]
+    count = len(letters.text) // size.stride
+    if not native:
+        cells = letters.codes[: count * size.stride].reshape(-1, size.stride) @ _weights(size.stride)
+        return cells[:-1] * np.uint32(_PAIR) + cells[1:]
+    hashes = np.empty(max(0, count - 1), dtype=np.uint32)
+    native.aligned(letters.text, _weights(size.stride), _PAIR, hashes)
+    return hashes
 
 
 def every(codes: Codes, size: GramSize) -> Hashes:
@@ -74,18 +83,27 @@ class GramSet:
     def __init__(self, hashes: Hashes, values: Offsets) -> None:
         order = np.argsort(hashes, kind="stable")
         self._hashes, self._values = hashes[order], values[order]
-        self._shift = np.uint32(32 - max(6, (len(hashes) * _LOAD - 1).bit_length()))
-        self._table = np.zeros(1 << (32 - int(self._shift)), dtype=np.bool_)
-        self._table[hashes >> self._shift] = True
+        self._shift = 32 - max(6, (len(hashes) * _LOAD - 1).bit_length())
+        table = np.zeros(1 << (32 - self._shift), dtype=np.bool_)
+        table[hashes >> np.uint32(self._shift)] = True
+        self._table = np.packbits(table, bitorder="little")  # eight times as much of it stands near the processor
 
     def maybe(self, hashes: Hashes) -> NDArray[np.bool_]:
         """Which hashes may be known; a few that are not pass too."""
-        return self._table.take(hashes >> self._shift)
+        places = hashes >> np.uint32(self._shift)
+        return (self._table.take(places >> 3) >> (places & 7) & 1).astype(np.bool_)
 
     def exact(self, hashes: Hashes) -> NDArray[np.bool_]:
         """Which hashes are known."""
         known: NDArray[np.bool_] = self._hashes.take(self._hashes.searchsorted(hashes), mode="clip") == hashes
         return known
+
+    def has_row(self, hashes: Hashes, count: int) -> bool:
+        """Whether so many hashes that follow each other may be known. Of most texts' none are."""
+        if native:
+            return native.has_row(hashes, self._table, self._shift, count)
+        known = self.maybe(hashes)
+        return bool(np.logical_and.reduce([known[i : i - count + 1 or None] for i in range(count)]).any())
 
     def values(self, hash_: np.uint32) -> list[int]:
         """The values of one gram; empty if it is not known."""
@@ -95,6 +113,8 @@ class GramSet:
 
     def find(self, hashes: Hashes) -> Iterator[tuple[int, int]]:
         """The places of known grams among hashes, with each of their values."""
+        if native and not native.has_known(hashes, self._table, self._shift, self._hashes):
+            return
         at = self.maybe(hashes).nonzero()[0]
         for i in at[self.exact(hashes[at])].tolist() if len(at) else ():
             for value in self.values(hashes[i]):

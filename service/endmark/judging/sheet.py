@@ -60,12 +60,12 @@ class Sheet:
     @cached_property
     def letters(self) -> Letters:
         """The text's folded letters."""
-        return letters_of(self.codes, self.highest)
+        return letters_of(self.text)
 
     def grams(self, size: GramSize) -> Hashes:
         """The hashes of the letters' grams, one at every stride."""
         if size not in self._hashes:
-            self._hashes[size] = aligned(self.letters.codes, size)
+            self._hashes[size] = aligned(self.letters, size)
         return self._hashes[size]
 
     @cached_property

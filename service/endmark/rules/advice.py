@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from endmark.errors import Problem
-from endmark.folding import code_points, fold, letters_of
+from endmark.folding import fold, letters_of
 from endmark.judging.passages.index import PassageIndex, Unit
 from endmark.rules.cross_check import ancestors
 from endmark.rules.fixtures import Fixture
@@ -176,7 +176,7 @@ def _open_ended(file: LoadedFile, path: Path, rule: Rule) -> Iterator[Problem]:
 
 
 def _letters(text: str) -> str:
-    return letters_of(code_points(text)).text
+    return letters_of(text).text
 
 
 def _has_words(text: str, phrase: str) -> bool:

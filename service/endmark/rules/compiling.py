@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from endmark.errors import Problem
-from endmark.folding import code_points, fold, letters_of
+from endmark.folding import fold, letters_of
 from endmark.judging.grams import size_for
 from endmark.judging.passages.index import PassageIndex
 from endmark.judging.phrases import PhraseIndex, is_symbols
@@ -91,7 +91,7 @@ def _opening_patterns(rule: form.Rule) -> list[str | form.Regex]:
 
 def _signal(found: list[str | form.Regex]) -> PhraseIndex | None:
     phrases = [longest_piece(p) if isinstance(p, str) else required_phrase(p.regex) for p in found]
-    enough = all(is_symbols(p) or len(letters_of(code_points(p)).codes) >= _SIGNAL for p in phrases)
+    enough = all(is_symbols(p) or len(letters_of(p).text) >= _SIGNAL for p in phrases)
     return PhraseIndex(phrases) if enough else None
 
 
@@ -199,7 +199,7 @@ def problems(file: LoadedFile) -> tuple[Problem, ...]:
     found = [p for number, rule in enumerate(file.model.rules) for p in _rule_problems(number, rule)]
     found += selector_mistakes(file.model)
     for number, phrase in enumerate(file.model.fingerprints):
-        codes = letters_of(code_points(phrase)).codes
+        codes = letters_of(phrase).codes
         if len(codes) < (shortest := size_for(codes).shortest_run):
             found.append(
                 (
@@ -221,7 +221,7 @@ def _rule_problems(number: int, rule: form.Rule) -> Iterator[tuple[Path, str]]:
     if rule.verb in {"suffix", "prefix"} and rule.where != "anywhere":
         yield ("rules", number, "where"), f"a {rule.verb} says where it stands; leave `where` out"
     for i, text in enumerate(_listed(rule.passage)):
-        letters = len(letters_of(code_points(text)).codes)
+        letters = len(letters_of(text).text)
         path = ("rules", number, "passage", i) if isinstance(rule.passage, list) else ("rules", number, "passage")
         if letters < SHORTEST_PASSAGE:
             yield path, f"{letters} letters are too short to search for as a passage; use `line`"

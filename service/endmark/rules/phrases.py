@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from endmark.errors import Problem
-from endmark.folding import code_points, fold, letters_of
+from endmark.folding import fold, letters_of
 from endmark.judging.generic import Generic
 from endmark.judging.generic.learned import builtin
 from endmark.judging.generic.phrasebook import Phrase, Phrasebook, words_of
@@ -75,7 +75,7 @@ def _parts(literal: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
 def _says_little(fixed: Sequence[str]) -> bool:
     """Whether the fixed words of a phrase stand in many a sentence."""
     said = " ".join(fixed)
-    return " " not in said and not said.endswith((":", "©")) and len(letters_of(code_points(said)).codes) < _LONG_WORD
+    return " " not in said and not said.endswith((":", "©")) and len(letters_of(said).text) < _LONG_WORD
 
 
 def generic_problems(file: LoadedFile) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from endmark.folding import code_points, fold, letters_of
+from endmark.folding import fold, letters_of
 from endmark.model import Position
 from endmark.rules.regexes import compile_regex
 from endmark.rules.variables import has_variables, mistake, to_regex
@@ -100,7 +100,7 @@ def _literal(lines: Sequence[list[str]]) -> str | None:
     most = min(map(len, lines)) - 1
     last = last[max(0, len(first) + len(last) - most) :]
     fixed = " ".join([*first, *last])
-    letters = len(letters_of(code_points(fixed)).codes)
+    letters = len(letters_of(fixed).text)
     is_label = first and first[-1].endswith(":") and letters >= _LABEL
     if has_variables(fixed) or not (is_label or letters >= _FIXED):
         return None

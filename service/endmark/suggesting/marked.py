@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Any
 
 from endmark.errors import Problem
-from endmark.folding import code_points, letters_of
+from endmark.folding import letters_of
 from endmark.model import Kind
 from endmark.reading import read
 from endmark.rules.compiling import SHORTEST_PASSAGE
@@ -69,4 +69,4 @@ def _left(fixture: Fixture, start: int, end: int) -> str:
 
 
 def _letters(text: str) -> int:
-    return len(letters_of(code_points(text)).codes)
+    return len(letters_of(text).text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from endmark.folding import code_points, fold, letters_of
+from endmark.folding import fold, letters_of
 from endmark.judging.generic import Generic, weigh
 from endmark.judging.sheet import Sheet
 from endmark.model import Document, Kind
@@ -80,7 +80,7 @@ def key_of(text: str) -> str:
     >>> key_of("Only $7 a month!"), key_of("* * *")
     ('onlyamonth', '* * *')
     """
-    return letters_of(code_points(text)).text or fold(text).text.strip()
+    return letters_of(text).text or fold(text).text.strip()
 
 
 def alike(articles: Sequence[list[Row]]) -> list[list[Row]]:

@@ -14,7 +14,7 @@ from itertools import accumulate, chain
 import numpy as np
 import re2
 
-from endmark.folding import TABLE_SIZE, Codes, code_points, letters_of, mapped
+from endmark.folding import Codes, code_points, letter_table, mapped
 from endmark.judging.generic.layout import Flags, Numbers
 from endmark.judging.generic.signs import is_unspaced
 from endmark.judging.program import Terms
@@ -108,7 +108,7 @@ def _is_edge(pair: str, room: int) -> bool:
 @cache
 def _spoken_table() -> Codes:
     """Code point -> its folded letter; © and colons stay, all else is a space."""
-    table = letters_of(np.arange(TABLE_SIZE, dtype=np.uint32)).found
+    table = letter_table().copy()
     table[table == 0] = _SPACE
     table[[ord(sign) for sign in "©:"]] = ord("©"), _COLON
     table[[ord("ⓒ"), ord("：")]] = ord("©"), _COLON

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from endmark.folding import TABLE_SIZE, Codes, letters_of
+from endmark.folding import TABLE_SIZE, Codes, letter_table
 
 _DIGIT_LETTER = 1  # every digit is the same letter of a word
 
@@ -87,6 +87,6 @@ def sign_table() -> NDArray[np.uint8]:
 @cache
 def spelling_table() -> Codes:
     """Code point -> how it counts in a word: its folded letter, one number for all digits; 0 between words."""
-    table = letters_of(np.arange(TABLE_SIZE, dtype=np.uint32)).found
+    table = letter_table().copy()
     table[sign_table() == Sign.DIGIT] = _DIGIT_LETTER
     return table

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from endmark.folding import Codes
 from endmark.judging.grams import Hashes
@@ -14,6 +13,7 @@ _NEAR = 400  # letters around such a place in which single grams count
 _MOST_PLACES = 6  # places of one gram in the passages that are tried
 _IN_ORDER_BONUS = 12  # letters that going on in the passage's own order is worth
 _FIRST_STEP = 64
+_ROW = 3  # known grams that follow each other, 16 to 19 letters: worth a closer look
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,10 @@ class Run:
 
 def runs(sheet: Sheet, index: PassageIndex) -> list[Run]:
     """The runs of a document's letters that stand in the passages, in order, apart. Linear in the document."""
-    codes, found = sheet.letters.codes, list[Run]()
+    found = list[Run]()
     hashes = sheet.grams(index.size)
     for i in _hits(hashes, index):
+        codes = sheet.letters.codes
         start, reached = i * index.size.stride, found[-1].end if found else 0
         if start < reached:
             continue
@@ -48,11 +49,6 @@ def runs(sheet: Sheet, index: PassageIndex) -> list[Run]:
     return found
 
 
-def _in_a_row(known: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Where three known grams follow each other, 16 to 19 letters: worth a closer look."""
-    return known[2:] & known[1:-1] & known[:-2]
-
-
 def _worth(run: Run, found: list[Run]) -> int:
     goes_on = bool(found) and 0 <= run.at - found[-1].at_end <= _NEAR
     return len(run) + _IN_ORDER_BONUS * goes_on
@@ -60,10 +56,10 @@ def _worth(run: Run, found: list[Run]) -> int:
 
 def _hits(hashes: Hashes, index: PassageIndex) -> list[int]:
     """Which of the document's grams may be known ones near several others. None of most documents' are."""
-    known = index.grams.maybe(hashes)
-    row = np.flatnonzero(_in_a_row(known))
-    if not len(row):
+    if not index.grams.has_row(hashes, _ROW):
         return []
+    known = index.grams.maybe(hashes)
+    row = np.flatnonzero(np.logical_and.reduce([known[i : i - _ROW + 1 or None] for i in range(_ROW)]))
     at = np.flatnonzero(known)
     at = at[index.grams.exact(hashes[at])]
     reach = _NEAR // index.size.stride

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from endmark.folding import Codes, Offsets, code_points, fold, letters_of
+from endmark.folding import Codes, Offsets, fold, letters_of
 from endmark.judging.grams import GramSet, GramSize, every, size_for
 
 _SENTENCE = re.compile(r"[^\r\n]*?(?:[.!?…。！？]+[\"'”’»“)\]]*(?=\s|$)|[。！？]|(?=[\r\n])|$)")
@@ -68,8 +68,7 @@ class PassageIndex:
         self.grams = self._grams()
 
     def _add(self, rule: int, text: str, at: int) -> Codes:
-        points = code_points(text)
-        letters = letters_of(points)
+        letters = letters_of(text)
         first = len(self.units)
         variant = len(self.variants)
         self.units += _units(text, letters.at, at, variant)

@@ -1,0 +1,159 @@
+"""Texts to their folded letters, where these stand, and the hashes of their grams; known grams among hashes.
+
+Their twins: `folding.py` and `judging/grams.py`. Texts are read as Python keeps them, of 1, 2 or 4 bytes a character.
+"""
+
+from cpython.mem cimport PyMem_Free, PyMem_Malloc
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_FromKindAndData, PyUnicode_KIND
+from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t
+
+ctypedef fused Char:
+    uint8_t
+    uint16_t
+    uint32_t
+
+ctypedef fused Letter:
+    uint8_t
+    uint16_t
+    uint32_t
+
+cdef struct Table:
+    const uint32_t *entries
+    Py_ssize_t size
+    uint32_t mark  # a character of the table that stands for all marks beyond it
+
+
+def letters(str text, const uint32_t[::1] entries, uint32_t mark):
+    """What the characters of a text are in a table of code points, without those that are nothing there (0)."""
+    cdef Table table = Table(&entries[0], entries.shape[0], mark)
+    cdef int kind = PyUnicode_KIND(text), width = kind
+    cdef Py_ssize_t size = len(text), found = -1
+    cdef void *to
+    while found < 0:
+        to = PyMem_Malloc(size * width + 1)
+        if to is NULL:
+            raise MemoryError
+        try:
+            found = _letters_of_kind(PyUnicode_DATA(text), kind, size, table, to, width)
+            if found >= 0:
+                return PyUnicode_FromKindAndData(width, to, found)
+        finally:
+            PyMem_Free(to)
+        width *= 2  # as of µ, which is no Greek letter but folds to one
+
+
+cdef Py_ssize_t _letters_of_kind(const void *text, int kind, Py_ssize_t size, Table table, void *to, int width) noexcept:
+    if kind == 1:
+        if width == 1:
+            return _letters(<const uint8_t *> text, size, table, <uint8_t *> to)
+        return _letters(<const uint8_t *> text, size, table, <uint16_t *> to)
+    if kind == 2:
+        if width == 2:
+            return _letters(<const uint16_t *> text, size, table, <uint16_t *> to)
+        return _letters(<const uint16_t *> text, size, table, <uint32_t *> to)
+    return _letters(<const uint32_t *> text, size, table, <uint32_t *> to)
+
+
+cdef Py_ssize_t _letters(const Char *text, Py_ssize_t size, Table table, Letter *to) noexcept:
+    """How many letters there are; -1 if one of them has no room."""
+    cdef Py_ssize_t i, found = 0
+    cdef uint32_t letter, seen = 0
+    for i in range(size):
+        letter = _entry(table, text[i])
+        to[found] = <Letter> letter
+        seen |= letter
+        found += letter != 0
+    return found if <Letter> seen == seen else -1
+
+
+cdef inline uint32_t _entry(Table table, uint32_t char) noexcept:
+    if char < table.size:
+        return table.entries[char]
+    return table.entries[table.mark] if char >> 12 == 0xE0 else char
+
+
+def places(str text, const uint32_t[::1] entries, uint32_t mark, int64_t[::1] at):
+    """The offsets of those characters; `at` has room for one more."""
+    cdef Table table = Table(&entries[0], entries.shape[0], mark)
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef int kind = PyUnicode_KIND(text)
+    if kind == 1:
+        _places(<const uint8_t *> data, len(text), table, at)
+    elif kind == 2:
+        _places(<const uint16_t *> data, len(text), table, at)
+    else:
+        _places(<const uint32_t *> data, len(text), table, at)
+
+
+cdef void _places(const Char *text, Py_ssize_t size, Table table, int64_t[::1] at) noexcept:
+    cdef Py_ssize_t i, found = 0
+    for i in range(size):
+        at[found] = i
+        found += _entry(table, text[i]) != 0
+
+
+def aligned(str text, const uint32_t[::1] weights, uint32_t pair, uint32_t[::1] hashes):
+    """The hashes of the grams that begin at every so many letters, two cells of so many each."""
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef int kind = PyUnicode_KIND(text)
+    if kind == 1:
+        _aligned(<const uint8_t *> data, weights, pair, hashes)
+    elif kind == 2:
+        _aligned(<const uint16_t *> data, weights, pair, hashes)
+    else:
+        _aligned(<const uint32_t *> data, weights, pair, hashes)
+
+
+cdef void _aligned(const Char *text, const uint32_t[::1] weights, uint32_t pair, uint32_t[::1] hashes) noexcept:
+    cdef Py_ssize_t stride = weights.shape[0], i
+    cdef uint32_t cell, before
+    if hashes.shape[0]:
+        before = _cell(text, &weights[0], stride)
+    for i in range(hashes.shape[0]):
+        text += stride
+        cell = _cell(text, &weights[0], stride)
+        hashes[i] = before * pair + cell
+        before = cell
+
+
+cdef inline uint32_t _cell(const Char *text, const uint32_t *weights, Py_ssize_t stride) noexcept:
+    cdef uint32_t cell = text[0] * weights[0] + text[1] * weights[1]
+    cdef Py_ssize_t i
+    for i in range(2, stride, 2):  # a stride is even
+        cell += text[i] * weights[i] + text[i + 1] * weights[i + 1]
+    return cell
+
+
+def has_row(const uint32_t[::1] hashes, const uint8_t[::1] table, uint32_t shift, Py_ssize_t count):
+    """Whether so many hashes that follow each other may be known: a table has a bit for the high bits of each."""
+    cdef Py_ssize_t i, row = 0
+    for i in range(hashes.shape[0]):
+        row = row + 1 if _may_be(hashes[i], table, shift) else 0
+        if row == count:
+            return True
+    return False
+
+
+def has_known(const uint32_t[::1] hashes, const uint8_t[::1] table, uint32_t shift, const uint32_t[::1] ordered):
+    """Whether any hash is known. `ordered` are the known ones, in order; the table spares most the look there."""
+    cdef Py_ssize_t i
+    for i in range(hashes.shape[0]):
+        if _may_be(hashes[i], table, shift) and _is_among(ordered, hashes[i]):
+            return True
+    return False
+
+
+cdef inline bint _may_be(uint32_t hash, const uint8_t[::1] table, uint32_t shift) noexcept:
+    cdef uint32_t place = hash >> shift
+    return table[place >> 3] >> (place & 7) & 1
+
+
+cdef inline bint _is_among(const uint32_t[::1] ordered, uint32_t value) noexcept:
+    cdef Py_ssize_t low = 0, high = ordered.shape[0], middle
+    while low < high:
+        middle = (low + high) // 2
+        if ordered[middle] < value:
+            low = middle + 1
+        else:
+            high = middle
+    return low < ordered.shape[0] and ordered[low] == value

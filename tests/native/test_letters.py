@@ -1,0 +1,59 @@
+"""Compiled, letters are the same, stand at the same places and have the same hashes."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.native.texts import hostile
+
+from endmark import folding
+from endmark.folding import letters_of
+from endmark.judging import grams
+from endmark.judging.grams import ALPHABETIC, IDEOGRAPHIC, GramSet, GramSize, aligned, every
+
+quick = settings(deadline=None)  # tables are made on first use
+
+
+@quick
+@given(hostile)
+def test_letters_and_their_places(text: str) -> None:
+    compiled = letters_of(text)
+    at = compiled.at
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(folding, "native", None)
+        plain = letters_of(text)
+        assert compiled.text == plain.text
+        assert np.array_equal(at, plain.at)
+
+
+@pytest.mark.parametrize("last", [0xFF, 0xFFFF, 0x10FFFF])
+def test_letters_of_every_character(last: int) -> None:
+    text = "".join(map(chr, range(last + 1)))
+    compiled = letters_of(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(folding, "native", None)
+        assert compiled.text == letters_of(text).text
+
+
+@quick
+@given(hostile, st.sampled_from([ALPHABETIC, IDEOGRAPHIC]))
+def test_hashes_of_grams(text: str, size: GramSize) -> None:
+    letters = letters_of(text)
+    compiled = aligned(letters, size)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(grams, "native", None)
+        assert np.array_equal(aligned(letters, size), compiled)
+    assert np.array_equal(every(letters.codes, size)[:: size.stride][: len(compiled)], compiled)
+
+
+@quick
+@given(st.integers(0, 2**32 - 1), st.integers(0, 300), st.integers(1, 300), st.integers(1, 5))
+def test_known_grams(seed: int, looked_up: int, known: int, row: int) -> None:
+    random = np.random.default_rng(seed)
+    some = random.integers(0, 2**32, 12, dtype=np.uint32)
+    index = GramSet(random.choice(some[:6], known), np.arange(known))
+    hashes = random.choice(some, looked_up)
+    compiled = [*index.find(hashes)], index.has_row(hashes, row)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(grams, "native", None)
+        assert ([*index.find(hashes)], index.has_row(hashes, row)) == compiled
