@@ -8,6 +8,11 @@ from endmark.judging.candidates import Candidate
 from endmark.judging.generic.phrasebook import Phrasebook, words_of_lines
 from endmark.judging.sheet import Sheet
 
+try:
+    from endmark.native import lines as native
+except ImportError:  # nothing was compiled
+    native = None  # type: ignore[assignment]
+
 # By the sign that ends a sentence: a regex that begins with one sign is sought many times faster.
 _SEAMS = {sign: re.compile(rf"{re.escape(sign)}[\"”’»)]{{0,2}}(?=[^\W\d_a-z])") for sign in ".!?…"}
 _GOES_ON = re.compile(r"[^\W\d_]{2}[.!?…][\"”’»)]*\s*[^\W\d_]")  # another sentence; no initial ends one
@@ -30,21 +35,21 @@ def find(sheet: Sheet, phrases: Phrasebook) -> Iterator[Candidate]:
 
 def may_be_in(text: str) -> bool:
     """Whether a capital stands right behind the end of a sentence."""
-    return next(_starts(text), None) is not None
+    return bool(starts(text))
 
 
-def _starts(text: str) -> Iterator[int]:
-    """Where a capital stands right behind the end of a sentence, sign by sign. `U.S.` ends none."""
-    for sign, seam in _SEAMS.items():
-        for match in seam.finditer(text) if sign in text else ():
-            if text[match.end()].isupper() and text[max(0, match.start() - 1)].islower():
-                yield match.end()
+def starts(text: str) -> list[int]:
+    """Where a capital stands right behind the end of a sentence. `U.S.` ends none."""
+    if native:
+        return native.seams(text)
+    found = (match for sign, seam in _SEAMS.items() for match in (seam.finditer(text) if sign in text else ()))
+    return sorted(m.end() for m in found if text[m.end()].isupper() and text[max(0, m.start() - 1)].islower())
 
 
 def _seams(sheet: Sheet) -> Iterator[tuple[int, int]]:
     """The same by block, with where each block ends."""
     before, left = -1, 0
-    for start in sorted(_starts(sheet.text), reverse=True):
+    for start in reversed(starts(sheet.text)):
         block = sheet.block_index(start)
         before, left = block, left - 1 if block == before else _MOST_SEAMS - 1
         if left >= 0 and sheet.blocks[block].right - start <= _LONGEST:

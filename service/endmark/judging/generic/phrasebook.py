@@ -8,23 +8,27 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate, chain
 
 import numpy as np
 import re2
 
-from endmark.folding import Codes, code_points, letter_table, mapped
+from endmark.folding import MARK, Codes, code_points, letter_table, mapped
 from endmark.judging.generic.layout import Flags, Numbers
 from endmark.judging.generic.signs import is_unspaced
 from endmark.judging.program import Terms
 from endmark.judging.sheet import Sheet
 
+try:
+    from endmark.native import lines as native
+except ImportError:  # nothing was compiled
+    native = None  # type: ignore[assignment]
+
 _TRAILING = ":"
+_ROOM = 4  # slots for each word
 _NEVER = r"[^\s\S]"
 _LINE_END, _SPACE, _COLON = ord("\n"), ord(" "), ord(":")
-_CODE_PAGE = "cp1252"  # Latin-1 with quotation marks and dashes
-_UNLIKE_LATIN, _LATIN_END = {ord("©"), *range(0x80, 0xA0)}, 0xFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,29 +119,14 @@ def _spoken_table() -> Codes:
     return table
 
 
-@cache
-def _western() -> bytes:
-    """The same for the bytes of a Western code page, as Latin-1 has them; 0 for what is not so simple."""
-    chars = bytes(range(256)).decode(_CODE_PAGE, "replace")
-    spoken = [_LINE_END if char == "\n" else int(_spoken_table()[ord(char)]) for char in chars]
-    return bytes(0 if code == _COLON or code in _UNLIKE_LATIN or code > _LATIN_END else code for code in spoken)
-
-
-def _few_words(joined: str) -> list[str] | None:
-    """What a few lines say if that is simple: without numbers, which take longer to set up than this takes."""
-    try:
-        spoken = joined.encode(_CODE_PAGE).translate(_western())
-    except UnicodeEncodeError:
-        return None
-    return None if 0 in spoken else [" ".join(line.split()) for line in spoken.decode("latin-1").split("\n")]
-
-
-def _said(codes: Codes, ends: Numbers, top: int | None = None) -> list[str]:
+def words_of_parts(text: str, ends: Numbers) -> list[str]:
     """The words of each part of a text, with one space between them; © is a word too, and a colon belongs to its word.
 
-    `ends` are the offsets of the characters that part them. All is done on numbers: parts are many.
+    `ends` are the offsets of the characters that part them.
     """
-    spoken = mapped(_spoken_table(), codes, top)
+    if native:
+        return native.words(text, ends, _spoken_table(), MARK)
+    spoken = mapped(_spoken_table(), code_points(text))
     spoken[ends] = _LINE_END
     colons = (spoken == _COLON).nonzero()[0]
     if len(colons):
@@ -170,18 +159,17 @@ def words_of(text: str) -> str:
     return words_of_lines([text])[0]
 
 
-def words_of_lines(lines: Sequence[str]) -> list[str]:
+def words_of_lines(lines: list[str]) -> list[str]:
     """What each of some lines says, as words."""
-    joined = "\n".join(lines)
-    if (simple := _few_words(joined)) is not None:
-        return simple
+    if native:
+        return native.words_of_lines(lines, _spoken_table(), MARK)
     ends = np.array([*accumulate((len(line) + 1 for line in lines), initial=-1)][1:-1], dtype=np.int64)
-    return _said(code_points(joined), ends)
+    return words_of_parts("\n".join(lines), ends)
 
 
 def words_by_block(sheet: Sheet) -> list[str]:
     """What each block of a document says, as words."""
-    return _said(sheet.codes, np.array([block.start - 1 for block in sheet.blocks[1:]], dtype=np.int64), sheet.highest)
+    return words_of_parts(sheet.text, np.array([block.start - 1 for block in sheet.blocks[1:]], dtype=np.int64))
 
 
 class Phrasebook:
@@ -213,10 +201,14 @@ class Phrasebook:
         else:
             self._inside.append((max(phrase.pieces, key=len), phrase))
 
-    def find(self, said: Sequence[str]) -> list[Phrase | None]:
+    def find(self, said: list[str]) -> list[Phrase | None]:
         """The phrase that each block says, `said` being the blocks' words."""
-        found = [self._find(words) if words else None for words in said]
-        for number in self._with_insides(said):
+        found: list[Phrase | None] = [None] * len(said)
+        every = range(len(said))
+        edges, insides = native.may_say(said, self._slots) if native else (every, every)
+        for number in edges:
+            found[number] = self._find(said[number])
+        for number in self._with_insides(said, insides) if insides else ():
             if not found[number]:
                 words = said[number]
                 found[number] = next(
@@ -224,13 +216,23 @@ class Phrasebook:
                 )
         return found
 
-    def _with_insides(self, said: Sequence[str]) -> Iterator[int]:
-        """The blocks in which the longest piece of a phrase stands that has gaps at both ends."""
-        matches = self._insides.finditer("\n\n".join(said))  # two, since a match takes one of them along
+    @cached_property
+    def _slots(self) -> Codes:
+        """The words by which compiled code tells the blocks that may say a phrase."""
+        insides = [piece for piece, _ in self._inside]
+        words = [*self._whole], [*self._by_first], [*self._by_last], insides
+        slots = np.zeros(1 << (_ROOM * sum(map(len, words))).bit_length(), dtype=np.uint32)
+        native.remember(slots, *words)
+        return slots
+
+    def _with_insides(self, said: Sequence[str], likely: Sequence[int]) -> Iterator[int]:
+        """Those of some blocks in which the longest piece of a phrase stands that has gaps at both ends."""
+        looked_at = [said[number] for number in likely]
+        matches = self._insides.finditer("\n\n".join(looked_at))  # two, since a match takes one of them along
         if first := next(matches, None):
-            starts = [*accumulate((len(words) + 2 for words in said), initial=0)]
+            starts = [*accumulate((len(words) + 2 for words in looked_at), initial=0)]
             numbers = (bisect_right(starts, match.end() - 1) - 1 for match in chain([first], matches))
-            yield from dict.fromkeys(numbers)
+            yield from (likely[number] for number in dict.fromkeys(numbers))
 
     def _find(self, words: str) -> Phrase | None:
         """The phrase of these words, or the longest that begins or ends as they do."""

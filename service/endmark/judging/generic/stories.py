@@ -11,9 +11,14 @@ from endmark.judging.generic.phrasebook import Phrasebook, words_of_lines
 from endmark.judging.generic.signs import Sign
 from endmark.judging.sheet import Sheet
 
+try:
+    from endmark.native import lines as native
+except ImportError:  # nothing was compiled
+    native = None  # type: ignore[assignment]
+
 _PARAGRAPH = 100  # characters from which a sentence is no prompt
 _SENTENCE = 25  # characters from which a line that ends as a sentence does is one
-_ENDS = frozenset(".!?…\"”»'’)。！？」』।۔؟")
+_ENDS = ".!?…\"”»'’)。！？」』।۔؟"
 _BULLETS = frozenset("-*•‣▪")
 _MOST_HEADINGS = 30
 _LAST = 2  # lines at the end that are looked up in any case
@@ -32,13 +37,20 @@ def is_all_story(sheet: Sheet, phrases: Phrasebook) -> bool:
 
     A cheap look that spares most texts the closer one.
     """
-    lines = [*filter(None, map(str.strip, sheet.text.splitlines()))]
-    if not lines or _is_heading(lines[-1]) or lines[-1][0] in _BULLETS or any(map(glued.may_be_in, lines[-_LAST:])):
+    short, last = looked_up(sheet.text)
+    if not last or _is_heading(last[-1]) or last[-1][0] in _BULLETS or any(map(glued.may_be_in, last)):
         return False
-    short = [line for line in lines if len(line) < _PARAGRAPH or line[-1] not in _ENDS]
     if sum(map(_is_heading, short)) > _MOST_HEADINGS:
         return False
-    return not any(phrases.find(words_of_lines([*dict.fromkeys([*short, *lines[-_LAST:]])])))
+    return not any(phrases.find(words_of_lines([*dict.fromkeys([*short, *last])])))
+
+
+def looked_up(text: str) -> tuple[list[str], list[str]]:
+    """The lines of a text that are no paragraphs, and its last ones."""
+    if native:
+        return native.short(text, _PARAGRAPH, _ENDS, _LAST)
+    lines = [*filter(None, map(str.strip, text.splitlines()))]
+    return [line for line in lines if len(line) < _PARAGRAPH or line[-1] not in _ENDS], lines[-_LAST:]
 
 
 def _is_heading(line: str) -> bool:
