@@ -45,6 +45,7 @@ class RuleBook:
 
     files: tuple[LoadedFile, ...]
     _programs: dict[str, Program] = field(default_factory=dict, repr=False, compare=False)
+    _selections: dict[str, Selection] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def builtin(cls) -> "RuleBook":
@@ -124,8 +125,14 @@ class RuleBook:
         host = named_host(site, url)
         file = (self.file_of(host) if host else None) or self._by_fingerprint(sheet)
         if file is None:
-            return Selection(None, self._rules(_NO_RULES))
-        return Selection(file.host, self._rules(self.program(file)))
+            return self._of_no_site
+        if file.name not in self._selections:
+            self._selections[file.name] = Selection(file.host, self._rules(self.program(file)))
+        return self._selections[file.name]
+
+    @cached_property
+    def _of_no_site(self) -> Selection:
+        return Selection(None, self._rules(_NO_RULES))
 
     def file_of(self, host: str) -> LoadedFile | None:
         """The site's file that speaks for a host (as `ascii_host` writes it): the most specific one."""
