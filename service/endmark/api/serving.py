@@ -13,6 +13,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]
 
 from endmark.api.app import create_app
+from endmark.api.balance import Balance
 from endmark.api.exchange import Exchange
 from endmark.api.logs import JsonLogger, set_up
 from endmark.api.metrics import Metrics, forget_gauges
@@ -78,6 +79,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
     def __init__(self, address: str, settings: Settings, folder: Path) -> None:
         self._address, self._settings = address, settings
         self._number = 0
+        self._balance = Balance()
         self._metrics = folder / "metrics"
         self._metrics.mkdir()
         self._log = set_up(settings.log_level)
@@ -96,12 +98,18 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
         self.cfg.set("threads", self._settings.max_concurrent + SPARE_THREADS)
 
         self.cfg.set("pre_fork", self._give_number)
-        self.cfg.set("child_exit", lambda _arbiter, worker: forget_gauges(self._metrics, worker.number))
+        self.cfg.set("child_exit", self._forget)
 
     def _give_number(self, arbiter: Arbiter, worker: Worker) -> None:
         """The lowest that no living worker has; the worker to be inherits it."""
         taken = {other.number for other in arbiter.WORKERS.values()}
         self._number = worker.number = next(number for number in count() if number not in taken)
+        worker.balance = self._balance
+
+    def _forget(self, _arbiter: Arbiter, worker: Worker) -> None:
+        """A worker has ended."""
+        forget_gauges(self._metrics, worker.number)
+        self._balance.forget(worker.number)
 
     def load(self) -> Flask:
         """A new worker asks for its application."""

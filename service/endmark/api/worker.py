@@ -12,6 +12,7 @@ from gunicorn.util import close_graceful  # type: ignore[import-untyped]
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 from werkzeug.http import HTTP_STATUS_CODES
 
+from endmark.api.balance import Balance
 from endmark.api.connection import Answer, Connection
 from endmark.api.problems import MEDIA_TYPE, RequestError, to_json
 
@@ -28,6 +29,8 @@ _STATUSES = [
 
 _WAITS = object()  # what a thread returns when a connection is back among those that wait for a request
 _HEARTBEAT = 1.0  # seconds
+_AHEAD = 1  # connections more than a sibling has, with which a worker lets others take the next one
+_COURTESY = 0.001  # seconds, for others to take it
 _CHUNK = 64 * 1024  # bytes, of a head and what comes with it: most articles in one
 
 
@@ -36,9 +39,13 @@ def _nothing_left(*, graceful: bool = False) -> None:
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
-    """Answers what it refuses as the application would. `number` is the lowest that no living sibling has."""
+    """Answers what it refuses as the application would. `number` is the lowest that no living sibling has.
+
+    `balance` tells what the siblings have to do. Both are given to it before its process begins.
+    """
 
     number: int
+    balance: Balance
     _notified = 0.0
 
     def init_process(self) -> None:
@@ -48,10 +55,24 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
 
     def notify(self) -> None:
         """Tell the first process that this one lives: gunicorn would at every event, and is content with seconds."""
+        self._tell()
         now = time.monotonic()
         if now - self._notified > _HEARTBEAT:
             self._notified = now
             super().notify()
+
+    def accept(self, listener: socket.socket) -> None:
+        """Take a connection, unless a sibling that has fewer does, which is awake for it by now."""
+        if self.nr_conns - self.balance.fewest() > _AHEAD:
+            time.sleep(_COURTESY)
+        super().accept(listener)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.alive:
+            self.balance.tell(self.number, self.nr_conns)
+        else:
+            self.balance.forget(self.number)
 
     def enqueue_req(self, conn: Any) -> None:  # noqa: ANN401  gunicorn's own
         """Have a connection served by a thread, which also sees to that its next request is waited for."""
