@@ -5,7 +5,6 @@ costs more than the call.
 """
 
 import socket
-from contextlib import suppress
 
 from gunicorn.http import wsgi  # type: ignore[import-untyped]
 
@@ -32,9 +31,10 @@ class Connection(socket.socket):
 
     def recv(self, bufsize: int, flags: int = 0) -> bytes:
         """What is there, else what comes within the limit."""
-        with suppress(BlockingIOError):
+        try:
             return super().recv(bufsize, flags | socket.MSG_DONTWAIT)
-        super().settimeout(self._limit)
+        except BlockingIOError:
+            super().settimeout(self._limit)
         try:
             return super().recv(bufsize, flags)
         finally:
@@ -42,9 +42,10 @@ class Connection(socket.socket):
 
     def sendall(self, data: bytes, flags: int = 0) -> None:  # type: ignore[override]  # gunicorn sends bytes
         """Send it, waiting for a slow client within the limit."""
-        sent = 0
-        with suppress(BlockingIOError):
+        try:
             sent = super().send(data, flags | socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            sent = 0
         if sent < len(data):
             super().settimeout(self._limit)
             try:

@@ -14,6 +14,7 @@ from werkzeug.http import HTTP_STATUS_CODES
 
 from endmark.api.balance import Balance
 from endmark.api.connection import Answer, Connection
+from endmark.api.pool import Pool
 from endmark.api.problems import MEDIA_TYPE, RequestError, to_json
 
 # Faults of ours, although gunicorn calls them by the same name.
@@ -27,7 +28,6 @@ _STATUSES = [
     (errors.ParseException, 400),
 ]
 
-_WAITS = object()  # what a thread returns when a connection is back among those that wait for a request
 _HEARTBEAT = 1.0  # seconds
 _AHEAD = 1  # connections more than a sibling has, with which a worker lets others take the next one
 _COURTESY = 0.001  # seconds, for others to take it
@@ -74,24 +74,32 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
         else:
             self.balance.forget(self.number)
 
+    def get_thread_pool(self) -> Pool:
+        """Gunicorn asks for the threads that serve."""
+        return Pool(self.cfg.threads)
+
     def enqueue_req(self, conn: Any) -> None:  # noqa: ANN401  gunicorn's own
         """Have a connection served by a thread, which also sees to that its next request is waited for."""
-        self.tpool.submit(self._serve, conn).add_done_callback(partial(self._served, conn))
+        self.tpool.submit(partial(self._serve, conn))
 
-    def _serve(self, conn: Any) -> Any:  # noqa: ANN401  gunicorn's own
-        goes_on = self.handle(conn)
-        if goes_on is not True or not self.alive or conn.parser.unreader.buf.getvalue():
-            return goes_on
-        # As gunicorn's first thread would; to wake it for this takes longer. Once registered, the connection is its.
+    def _serve(self, conn: Any) -> None:  # noqa: ANN401  gunicorn's own
+        goes_on = False
+        try:
+            goes_on = self.handle(conn)
+        finally:
+            if goes_on is True and self.alive and not conn.parser.unreader.buf.getvalue():
+                self._wait_for_next(conn)
+            else:
+                done = Future[Any]()
+                done.set_result(goes_on)
+                self.method_queue.defer(self.finish_request, conn, done)
+
+    def _wait_for_next(self, conn: Any) -> None:  # noqa: ANN401  gunicorn's own
+        """As gunicorn's first thread would; to wake it for this takes longer. Once registered, it is its again."""
         conn.parser.unreader.mxchunk = _CHUNK
         conn.set_timeout()
         self.keepalived_conns.append(conn)
         self.poller.register(conn.sock, EVENT_READ, partial(self.on_client_socket_readable, conn))
-        return _WAITS
-
-    def _served(self, conn: Any, done: Future[Any]) -> None:  # noqa: ANN401  gunicorn's own
-        if done.cancelled() or done.exception() or done.result() is not _WAITS:
-            self.method_queue.defer(self.finish_request, conn, done)
 
     def _cap_keepalive(self, deadline: float) -> None:
         """A stopping worker waits less for next requests; a thread may still be adding a connection."""
