@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from endmark.judging.generic.deciding import Place, company
+from endmark.judging.generic.deciding import Place
 from endmark.judging.generic.weighing import Weighed
 from endmark.judging.program import Terms
 from endmark.model import Kind
@@ -93,7 +93,7 @@ class _Speaking:
         self._phrases, self._place = weighed.marking.phrases, weighed.decision.place
         self._is_wordy = (weighed.wording >= _WORDY).tolist()
         self._is_sentence = weighed.shape.sentence.tolist()
-        self._company = company(weighed.marking.marked & weighed.decision.cut, _COMPANY).tolist()
+        self._is_other = (weighed.marking.marked & weighed.decision.cut).tolist()
 
     def signs(self, block: int) -> list[str]:
         """The independent signs that a block is boilerplate."""
@@ -105,7 +105,7 @@ class _Speaking:
             found.append("worded as boilerplate is")
         if place is not Place.BETWEEN:
             found.append(place.value)
-        if self._company[block] > (phrase is not None):
+        if sum(self._is_other[max(block - _COMPANY, 0) : block + _COMPANY + 1]) > (phrase is not None):
             found.append("among other boilerplate")
         if not self._is_sentence[block]:
             found.append("no sentence")
