@@ -8,7 +8,7 @@ from tests.native.texts import hostile
 
 from endmark import folding
 from endmark.folding import letters_of
-from endmark.judging import grams
+from endmark.judging import grams, phrases
 from endmark.judging.grams import ALPHABETIC, IDEOGRAPHIC, GramSet, GramSize, aligned, every
 
 quick = settings(deadline=None)  # tables are made on first use
@@ -57,3 +57,10 @@ def test_known_grams(seed: int, looked_up: int, known: int, row: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(grams, "native", None)
         assert ([*index.find(hashes)], index.has_row(hashes, row)) == compiled
+
+
+@quick
+@given(hostile, st.lists(st.text("ab\u0416\U0001d400", max_size=3)), st.integers(0, 99), st.integers(0, 40))
+def test_phrases_in_letters(text: str, some: list[str], start: int, size: int) -> None:
+    for among in ([*some, text[start : start + size]], some, [phrase + "a" for phrase in some]):
+        assert phrases.any_in(text, among) == any(phrase in text for phrase in among)

@@ -9,7 +9,10 @@ from endmark.folding import Codes, letters_of
 from endmark.judging.grams import ALPHABETIC, IDEOGRAPHIC, GramSet, GramSize, every, size_for
 from endmark.judging.sheet import Sheet
 
-_FEW = 4  # up to so many phrases are sought one by one
+try:
+    from endmark.native import letters as native
+except ImportError:  # nothing was compiled
+    native = None  # type: ignore[assignment]
 
 
 class PhraseIndex:
@@ -24,12 +27,7 @@ class PhraseIndex:
         is_long = [len(p.text) >= size.shortest_run for p, size in zip(of_letters, sizes, strict=True)]
         self._phrases = [letters.text for letters in of_letters]
         self._symbols = [phrase.strip() for phrase in phrases if is_symbols(phrase)]
-        self._is_large = len(phrases) > _FEW
-        self._sought = [
-            self._phrases[n]
-            for n, long in enumerate(is_long)
-            if not is_symbols(phrases[n]) and (not long or not self._is_large)
-        ]
+        self._short = [self._phrases[n] for n, long in enumerate(is_long) if not (long or is_symbols(phrases[n]))]
         self._sets = [
             (size, _grams(size, {n: of_letters[n].codes for n in numbers}))
             for size in (ALPHABETIC, IDEOGRAPHIC)
@@ -39,9 +37,9 @@ class PhraseIndex:
     def stand_in(self, sheet: Sheet) -> bool:
         """Whether the letters of any phrase stand in a text."""
         return (
-            any(map(sheet.letters.text.__contains__, self._sought))
+            (bool(self._short) and any_in(sheet.letters.text, self._short))
             or any(map(sheet.text.__contains__, self._symbols))
-            or (self._is_large and next(self.places(sheet), None) is not None)
+            or next(self.places(sheet), None) is not None
         )
 
     def places(self, sheet: Sheet) -> Iterator[tuple[int, int]]:
@@ -59,6 +57,11 @@ class PhraseIndex:
     def letters(self, number: int) -> int:
         """How many letters a phrase has."""
         return len(self._phrases[number])
+
+
+def any_in(letters: str, phrases: list[str]) -> bool:
+    """Whether any of a few short phrases stands in a text's letters."""
+    return native.any_in(letters, phrases) if native else any(map(letters.__contains__, phrases))
 
 
 def _grams(size: GramSize, phrases: Mapping[int, Codes]) -> GramSet:

@@ -1,4 +1,4 @@
-"""Texts to their folded letters, where these stand, and the hashes of their grams; known grams among hashes.
+"""Texts to their folded letters, where these stand, and the hashes of their grams; known grams and phrases.
 
 Their twins: `folding.py` and `judging/grams.py`. Texts are read as Python keeps them, of 1, 2 or 4 bytes a character.
 """
@@ -6,6 +6,11 @@ Their twins: `folding.py` and `judging/grams.py`. Texts are read as Python keeps
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_FromKindAndData, PyUnicode_KIND
 from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t
+
+cdef enum:
+    STEP = 64  # letters that are looked through at once: fewer are not compiled to vectors
+
+cdef str COMMON = "etaoinsrhldcumfpgwybvkxjqz"
 
 ctypedef fused Char:
     uint8_t
@@ -42,7 +47,9 @@ def letters(str text, const uint32_t[::1] entries, uint32_t mark):
         width *= 2  # as of µ, which is no Greek letter but folds to one
 
 
-cdef Py_ssize_t _letters_of_kind(const void *text, int kind, Py_ssize_t size, Table table, void *to, int width) noexcept:
+cdef Py_ssize_t _letters_of_kind(
+    const void *text, int kind, Py_ssize_t size, Table table, void *to, int width
+) noexcept:
     if kind == 1:
         if width == 1:
             return _letters(<const uint8_t *> text, size, table, <uint8_t *> to)
@@ -66,10 +73,11 @@ cdef Py_ssize_t _letters(const Char *text, Py_ssize_t size, Table table, Letter 
     return found if <Letter> seen == seen else -1
 
 
-cdef inline uint32_t _entry(Table table, uint32_t char) noexcept:
-    if char < table.size:
-        return table.entries[char]
-    return table.entries[table.mark] if char >> 12 == 0xE0 else char
+cdef inline uint32_t _entry(Table table, Char char) noexcept:
+    if Char is uint32_t:
+        if char >= table.size:
+            return table.entries[table.mark] if char >> 12 == 0xE0 else char
+    return table.entries[char]  # which has one for all that two bytes can hold
 
 
 def places(str text, const uint32_t[::1] entries, uint32_t mark, int64_t[::1] at):
@@ -138,7 +146,7 @@ def has_known(const uint32_t[::1] hashes, const uint8_t[::1] table, uint32_t shi
     """Whether any hash is known. `ordered` are the known ones, in order; the table spares most the look there."""
     cdef Py_ssize_t i
     for i in range(hashes.shape[0]):
-        if _may_be(hashes[i], table, shift) and _is_among(ordered, hashes[i]):
+        if _may_be(hashes[i], table, shift) and _is_in(ordered, hashes[i]):
             return True
     return False
 
@@ -148,7 +156,7 @@ cdef inline bint _may_be(uint32_t hash, const uint8_t[::1] table, uint32_t shift
     return table[place >> 3] >> (place & 7) & 1
 
 
-cdef inline bint _is_among(const uint32_t[::1] ordered, uint32_t value) noexcept:
+cdef inline bint _is_in(const uint32_t[::1] ordered, uint32_t value) noexcept:
     cdef Py_ssize_t low = 0, high = ordered.shape[0], middle
     while low < high:
         middle = (low + high) // 2
@@ -157,3 +165,63 @@ cdef inline bint _is_among(const uint32_t[::1] ordered, uint32_t value) noexcept
         else:
             high = middle
     return low < ordered.shape[0] and ordered[low] == value
+
+
+def any_in(str text, list phrases):
+    """Whether any of a few short phrases stands in a text: comparing long ones could cost more than linear time."""
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef int kind = PyUnicode_KIND(text)
+    cdef Py_ssize_t size = len(text)
+    for phrase in phrases:
+        if (
+            _holds(<const uint8_t *> data, size, phrase) if kind == 1
+            else _holds(<const uint16_t *> data, size, phrase) if kind == 2
+            else _holds(<const uint32_t *> data, size, phrase)
+        ):
+            return True
+    return False
+
+
+cdef bint _holds(const Char *text, Py_ssize_t size, str phrase):
+    cdef Py_ssize_t rare = _rarest(phrase), near = rare - 1 if rare else len(phrase) > 1
+    cdef Py_ssize_t starts = size - len(phrase) + 1, at = 0, i
+    cdef Char first, second, maybe
+    if not phrase or starts <= 0:
+        return not phrase
+    first, second = <Char> phrase[rare], <Char> phrase[near]
+    while at + STEP <= starts:
+        maybe = 0
+        for i in range(STEP):
+            maybe |= (text[at + rare + i] == first) & (text[at + near + i] == second)
+        if maybe and _is_among(text + at, STEP, phrase, rare, first):
+            return True
+        at += STEP
+    return _is_among(text + at, starts - at, phrase, rare, first)
+
+
+cdef bint _is_among(const Char *text, Py_ssize_t starts, str phrase, Py_ssize_t rare, Char first):
+    """Whether a phrase stands at one of the first places."""
+    cdef Py_ssize_t at
+    for at in range(starts):
+        if text[at + rare] == first and _stands(text + at, phrase):
+            return True
+    return False
+
+
+cdef Py_ssize_t _rarest(str phrase):
+    """Where the letter stands of a phrase that few texts have often."""
+    cdef Py_ssize_t i, found = 0, most = -1, rarity
+    for i in range(len(phrase)):
+        rarity = COMMON.find(phrase[i])
+        rarity = len(COMMON) if rarity < 0 else rarity
+        if rarity > most:
+            found, most = i, rarity
+    return found
+
+
+cdef bint _stands(const Char *text, str phrase):
+    cdef Py_ssize_t i
+    for i in range(len(phrase)):
+        if text[i] != phrase[i]:
+            return False
+    return True

@@ -6,21 +6,19 @@ character.
 
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.unicode cimport (
-    PyUnicode_DATA, PyUnicode_FromKindAndData, PyUnicode_KIND, Py_UNICODE_ISALNUM, Py_UNICODE_ISLINEBREAK,
-    Py_UNICODE_ISLOWER, Py_UNICODE_ISSPACE, Py_UNICODE_ISUPPER,
+    PyUnicode_DATA, PyUnicode_FromKindAndData, PyUnicode_KIND, Py_UNICODE_ISALNUM, Py_UNICODE_ISLOWER,
+    Py_UNICODE_ISSPACE, Py_UNICODE_ISUPPER,
 )
 from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t
 
 cdef enum:
-    STEP = 16  # characters that are looked through at once for line ends
+    STEP = 64  # characters that are looked through at once: fewer are not compiled to vectors
     LINE_END = 10
     SPACE = 32
     COLON = 58
     RIGHTS = 0xA9
     MOST_CLOSERS = 2
     FEW = 1024  # characters that need no memory of their own
-    PRIME = 16777619
-    SPREAD = 0x9E3779B1
 
 ctypedef fused Char:
     uint8_t
@@ -76,12 +74,17 @@ cdef Py_ssize_t _line_end_of_kind(const Char *text, Py_ssize_t at, Py_ssize_t si
             maybe |= (text[at + i] < SPACE) | (text[at + i] == 0x85) | ((text[at + i] | 1) == 0x2029)
         if maybe:
             for i in range(STEP):
-                if Py_UNICODE_ISLINEBREAK(text[at + i]):
+                if _ends_line(text[at + i]):
                     return at + i
         at += STEP
-    while at < size and not Py_UNICODE_ISLINEBREAK(text[at]):
+    while at < size and not _ends_line(text[at]):
         at += 1
     return at
+
+
+cdef inline bint _ends_line(uint32_t char) noexcept:
+    """Whether `str.splitlines` ends lines there."""
+    return 0x0A <= char <= 0x0D or 0x1C <= char <= 0x1E or char == 0x85 or char == 0x2028 or char == 0x2029
 
 
 def seams(str text):
@@ -192,117 +195,3 @@ cdef inline uint32_t _entry(Table table, uint32_t char) noexcept:
     if char < table.size:
         return table.entries[char]
     return table.entries[table.mark] if char >> 12 == 0xE0 else char
-
-
-cdef enum Role:  # what a hash tells of; the same words have another in each
-    FIRST = 1
-    LAST
-    WHOLE
-    INSIDE
-    BEGINS
-
-cdef struct Said:  # hashes: of the first word, of the first two, of the last, of the last two, of all of them
-    bint is_unspaced  # whether any character is of a script that writes no spaces
-    bint holds_inside
-    uint32_t first, opening, last, closing, whole
-
-
-def remember(uint32_t[::1] slots, list wholes, list openings, list closings, list insides):
-    """Put words into empty slots for `may_say`; the slots are a power of two, several times as many as there are words.
-
-    `wholes` are phrases; of the others count the first two words of `openings`, the last two of `closings`, and the
-    first two of `insides`.
-    """
-    for words in wholes:
-        _put(slots, WHOLE, _heard(words, slots).whole)
-    for words in openings:
-        _put(slots, FIRST, _heard(words, slots).opening)
-    for words in closings:
-        _put(slots, LAST, _heard(words, slots).closing)
-    for words in insides:
-        _put(slots, INSIDE, _heard(words, slots).opening)
-        _put(slots, BEGINS, _heard(words, slots).first)
-
-
-def may_say(list said, const uint32_t[::1] slots):
-    """The numbers of the lines that may be a phrase or begin or end as one does, and of those with an inside one."""
-    cdef Said line
-    cdef Py_ssize_t number
-    cdef list edges = [], insides = []
-    for number in range(len(said)):
-        line = _heard(said[number], slots)
-        if line.is_unspaced or (line.first and _has_edge(slots, &line)):
-            edges.append(number)
-        if line.is_unspaced or line.holds_inside:
-            insides.append(number)
-    return edges, insides
-
-
-cdef bint _has_edge(const uint32_t[::1] slots, const Said *line) noexcept:
-    if _has(slots, WHOLE, line.whole) or _has(slots, FIRST, line.first) or _has(slots, FIRST, line.opening):
-        return True
-    return _has(slots, LAST, line.last) or _has(slots, LAST, line.closing)
-
-
-cdef Said _heard(str words, const uint32_t[::1] slots):
-    cdef const void *data = PyUnicode_DATA(words)
-    cdef int kind = PyUnicode_KIND(words)
-    if kind == 1:
-        return _heard_of_kind(<const uint8_t *> data, len(words), slots)
-    if kind == 2:
-        return _heard_of_kind(<const uint16_t *> data, len(words), slots)
-    return _heard_of_kind(<const uint32_t *> data, len(words), slots)
-
-
-cdef Said _heard_of_kind(const Char *words, Py_ssize_t size, const uint32_t[::1] slots) noexcept:
-    cdef Said said = Said(False, False, 0, 0, 0, 0, 0)
-    cdef Py_ssize_t at = 0, count = 0
-    cdef uint32_t hash
-    cdef bint begun = False  # whether a phrase that stands inside begins with the word before
-    while at < size:
-        if words[at] == SPACE or words[at] == COLON:
-            at += 1
-            continue
-        hash = 1
-        while at < size and words[at] != SPACE and words[at] != COLON:
-            said.is_unspaced |= _is_unspaced(words[at])
-            hash = (hash + words[at]) * PRIME
-            at += 1
-        count += 1
-        said.closing = said.last * PRIME + hash
-        said.whole = said.whole * PRIME + hash
-        if count == 1:
-            said.first = hash
-        if count <= 2:
-            said.opening = said.whole
-        said.holds_inside |= begun and _has(slots, INSIDE, said.closing)
-        begun = _has(slots, BEGINS, hash)
-        said.holds_inside |= begun and _has(slots, INSIDE, hash)
-        said.last = hash
-    return said
-
-
-cdef inline bint _is_unspaced(uint32_t char) noexcept:
-    return 0x3040 <= char <= 0x9FFF or 0xF900 <= char <= 0xFAFF
-
-
-cdef void _put(uint32_t[::1] slots, uint32_t role, uint32_t hash) noexcept:
-    cdef uint32_t entry = _entry_of(role, hash), slot = _slot(slots, entry)
-    while slots[slot] and slots[slot] != entry:
-        slot = (slot + 1) & <uint32_t> (slots.shape[0] - 1)
-    slots[slot] = entry
-
-
-cdef inline bint _has(const uint32_t[::1] slots, uint32_t role, uint32_t hash) noexcept:
-    cdef uint32_t entry = _entry_of(role, hash), slot = _slot(slots, entry)
-    while slots[slot] and slots[slot] != entry:
-        slot = (slot + 1) & <uint32_t> (slots.shape[0] - 1)
-    return slots[slot] == entry
-
-
-cdef inline uint32_t _entry_of(uint32_t role, uint32_t hash) noexcept:
-    return (hash * PRIME + role) | 1  # 0 is an empty slot
-
-
-cdef inline uint32_t _slot(const uint32_t[::1] slots, uint32_t entry) noexcept:
-    return (entry * SPREAD >> 8) & <uint32_t> (slots.shape[0] - 1)

@@ -22,6 +22,7 @@ from endmark.judging.sheet import Sheet
 
 try:
     from endmark.native import lines as native
+    from endmark.native import phrases as native_phrases
 except ImportError:  # nothing was compiled
     native = None  # type: ignore[assignment]
 
@@ -205,7 +206,7 @@ class Phrasebook:
         """The phrase that each block says, `said` being the blocks' words."""
         found: list[Phrase | None] = [None] * len(said)
         every = range(len(said))
-        edges, insides = native.may_say(said, self._slots) if native else (every, every)
+        edges, insides = native_phrases.may_say(said, self._slots) if native else (every, every)
         for number in edges:
             found[number] = self._find(said[number])
         for number in self._with_insides(said, insides) if insides else ():
@@ -222,7 +223,7 @@ class Phrasebook:
         insides = [piece for piece, _ in self._inside]
         words = [*self._whole], [*self._by_first], [*self._by_last], insides
         slots = np.zeros(1 << (_ROOM * sum(map(len, words))).bit_length(), dtype=np.uint32)
-        native.remember(slots, *words)
+        native_phrases.remember(slots, *words)
         return slots
 
     def _with_insides(self, said: Sequence[str], likely: Sequence[int]) -> Iterator[int]:

@@ -38,10 +38,10 @@ def runs(sheet: Sheet, index: PassageIndex) -> list[Run]:
     found = list[Run]()
     hashes = sheet.grams(index.size)
     for i in _hits(hashes, index):
-        codes = sheet.letters.codes
         start, reached = i * index.size.stride, found[-1].end if found else 0
         if start < reached:
             continue
+        codes = sheet.letters.codes
         places = index.grams.values(hashes[i])[:_MOST_PLACES]
         tried = [_extend(codes, index, start, place, reached) for place in places]
         if tried:
