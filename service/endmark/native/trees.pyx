@@ -90,10 +90,14 @@ def staged(
 
 
 cdef void _take(const float[:, ::1] features, const Py_ssize_t[::1] blocks, float[:, ::1] values) noexcept:
-    cdef Py_ssize_t feature, lane
+    cdef Py_ssize_t feature, lane, count = blocks.shape[0], first = blocks[0]
     for feature in range(features.shape[0]):
-        for lane in range(blocks.shape[0]):
-            values[feature, lane] = features[feature, blocks[lane]]
+        if count == TOGETHER and blocks[count - 1] == first + count - 1:  # as all are at first
+            for lane in range(TOGETHER):
+                values[feature, lane] = features[feature, first + lane]
+        else:
+            for lane in range(count):
+                values[feature, lane] = features[feature, blocks[lane]]
 
 
 cdef void _sum(
