@@ -6,14 +6,19 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _TAGS = "base, link, meta, title:not(svg title)"
-_NAMED_BY = ("property", "name", "itemprop", "http-equiv")
+_IDS = {
+    LexborHTMLParser("").create_node(tag).tag_id: tag for tag in ("base", "link", "meta", "title")
+}  # quicker to get
 
 Attributes = dict[str, str | None]
 
 
 @dataclass(slots=True)
 class Head:
-    """What the tags say: of each name the first that says anything. `metas` are by their names in small letters."""
+    """What the tags say: of each name the first that says anything.
+
+    `metas` are by their names in small letters, as they stand in the page: few of them are ever asked for.
+    """
 
     metas: dict[str, str] = field(default_factory=dict)
     title: str | None = None
@@ -23,7 +28,12 @@ class Head:
     @property
     def urls(self) -> list[str]:
         """The page's own URLs as they stand in it, canonical before og:url."""
-        return [url for url in (self.canonical, self.metas.get("og:url")) if url]
+        return [url for url in (self.canonical, self.meta("og:url")) if url]
+
+    def meta(self, name: str) -> str | None:
+        """What a meta tag says, as one line."""
+        said = self.metas.get(name)
+        return " ".join(said.split()) if said else None
 
 
 def read(parser: LexborHTMLParser) -> Head:
@@ -35,7 +45,7 @@ def read(parser: LexborHTMLParser) -> Head:
 def _gathered(nodes: Iterable[LexborNode]) -> Head:
     head = Head()
     for node in nodes:
-        match node.tag:
+        match _IDS.get(node.tag_id):
             case "meta":
                 _take_meta(head, node.attributes)
             case "link":
@@ -48,10 +58,11 @@ def _gathered(nodes: Iterable[LexborNode]) -> Head:
 
 
 def _take_meta(head: Head, attributes: Attributes) -> None:
-    content = attributes.get("content")
-    name = next((name for by in _NAMED_BY if (name := attributes.get(by))), None)
-    if content and name and (said := " ".join(content.split())):
-        head.metas.setdefault(name.lower(), said)
+    content, get = attributes.get("content"), attributes.get
+    if content and not content.isspace():
+        name = get("property") or get("name") or get("itemprop") or get("http-equiv")
+        if name:
+            head.metas.setdefault(name.lower(), content)
 
 
 def _take_link(head: Head, attributes: Attributes) -> None:

@@ -108,7 +108,7 @@ class Stated:
         )
 
     def _metas(self, of: Iterable[str]) -> Iterator[str]:
-        return (said for name in of if (said := self._head.metas.get(name)))
+        return (said for name in of if (said := self._head.meta(name)))
 
     def _authors(self) -> list[str]:
         tags = (name for name in self._metas(names.BYLINES) if not name.startswith(("http:", "https:")))
