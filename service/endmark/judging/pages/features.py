@@ -27,7 +27,7 @@ Named = dict[str, Any]
 _NAMED = ("comments", "media", "quote")
 _SHIFTS = (*range(len(MEANINGS), len(MEANINGS) + len(AROUND)), *map(MEANINGS.index, _NAMED))  # of their bits
 # Of 18,000 blocks so named of labelled pages 26 are the story's, where little of the page is called so.
-_FURNITURE = [MEANINGS.index(name) for name in ("furniture", "newsletter", "ad")]
+_FURNITURE = [1 << MEANINGS.index(name) for name in ("furniture", "newsletter", "ad")]
 _FEW = 0.25  # the share of a page's prose under which elements are what their names say
 _TAGS = _H1, _H6, _DIV = TAG_NUMBERS["h1"], TAG_NUMBERS["h6"], TAG_NUMBERS["div"]
 _DESCENT = 0.85  # the share of an element's prose that a child must hold to be the story's container instead
@@ -107,11 +107,12 @@ class Features:
     @cached_property
     def furniture(self) -> Flags:
         """The blocks within elements with names that are never the story's, unless much of the page is called so."""
-        found = np.zeros(len(self.blocks.letters), dtype=np.bool_)
+        found, all_around = np.zeros(len(self.blocks.letters), dtype=np.bool_), np.bitwise_or.reduce(self._around)
         for bit in _FURNITURE:
-            named = (self._around >> bit & 1) > 0
-            if self.blocks.prose[named].sum() < _FEW * self._totals[3]:
-                found |= named
+            if all_around & bit:
+                named = (self._around & bit) > 0
+                if self.blocks.prose[named].sum() < _FEW * self._totals[3]:
+                    found |= named
         return found
 
     @cached_property
