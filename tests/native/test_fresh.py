@@ -17,6 +17,7 @@ def test_what_is_compiled_is_no_older_than_its_sources() -> None:
         for path in PACKAGE.rglob("*.pxd")
         if (typed := path.with_suffix(".py")).exists()
     ]
+    pairs += [(path, built) for path in PACKAGE.rglob("*.pxi") for _, built in pairs]
     stale = [source.name for source, built in pairs if built.stat().st_mtime < source.stat().st_mtime]
     assert sources
     assert not stale, "make install compiles them anew"

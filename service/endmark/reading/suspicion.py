@@ -1,6 +1,7 @@
 """Whether a page might take the parser more than linear time, by its counts and by samples of its bytes.
 
-Most pages cost no more than this look. It errs to one side only: what it lets pass is harmless.
+Where nothing is compiled, most pages cost no more than this look. It errs to one side only: what it lets pass is
+harmless.
 """
 
 import re

@@ -12,13 +12,14 @@ except ImportError:  # nothing was compiled
     native = None  # type: ignore[assignment]
 
 _LENGTHS = 2  # how many times as long one may be as the other
+_LONG = 10_000  # letters of what takes more room compiled than in Python
 
 
 def likeness(texts: list[str], summaries: Iterable[str]) -> Row:
     """How like each block is to one of the descriptions: the share of their words that they have in common."""
     found = np.zeros(len(texts), dtype=np.float32)
     for summary in summaries:
-        (native.likeness if native else _rate)(texts, summary, found)
+        (native.likeness if native and len(summary) <= _LONG else _rate)(texts, summary, found)
     return found
 
 
