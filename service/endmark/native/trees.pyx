@@ -2,12 +2,11 @@
 
 cdef enum:
     TOGETHER = 8  # blocks: as many numbers as a processor compares at once
-    _LANES = 16  # blocks that are asked together: for so many, and no fewer, a compiler makes a few instructions
-    _DE_BRUIJN = 0x09AF  # times a bit of 16, its upper four bits tell which
+    DE_BRUIJN = 0x09AF  # times a bit of 16, its upper four bits tell which
 
-cdef Py_ssize_t[16] _FIRST_LEFT = [0, 1, 2, 5, 3, 9, 6, 11, 15, 4, 8, 10, 14, 7, 13, 12]
+cdef Py_ssize_t[16] FIRST_LEFT = [0, 1, 2, 5, 3, 9, 6, 11, 15, 4, 8, 10, 14, 7, 13, 12]
 
-LANES = _LANES
+LANES = TOGETHER
 
 
 def oblivious(
@@ -74,13 +73,13 @@ def staged(
     blocks, a row for each feature.
     """
     cdef Py_ssize_t stage, start, lane, block, begin = 0, end, count = undecided.shape[0], still
-    cdef float part[_LANES]
+    cdef float part[TOGETHER]
     for stage in range(stages.shape[0]):
         end, still = <Py_ssize_t>stages[stage, 0], 0
-        for start in range(0, count, _LANES):
-            _take(features, undecided[start:min(start + _LANES, count)], values)
+        for start in range(0, count, TOGETHER):
+            _take(features, undecided[start:min(start + TOGETHER, count)], values)
             _sum(feature, threshold, masks, first[begin:end + 1], leaves[begin:end], values, part)
-            for lane in range(min(_LANES, count - start)):
+            for lane in range(min(TOGETHER, count - start)):
                 block = undecided[start + lane]
                 found[block] += part[lane]
                 if found[block] > stages[stage, 1] and found[block] <= stages[stage, 2]:
@@ -106,18 +105,18 @@ cdef void _sum(
 ) noexcept:
     """What some trees come to in each lane."""
     cdef Py_ssize_t tree, condition, lane
-    cdef int gone[_LANES]
+    cdef int gone[TOGETHER]
     cdef int cleared
     cdef float limit
     cdef const float* row
-    for lane in range(_LANES):
+    for lane in range(TOGETHER):
         part[lane] = 0
     for tree in range(leaves.shape[0]):
-        for lane in range(_LANES):
+        for lane in range(TOGETHER):
             gone[lane] = 0
         for condition in range(first[tree], first[tree + 1]):
             row, limit, cleared = &values[feature[condition], 0], threshold[condition], 0xFFFF & ~masks[condition]
-            for lane in range(_LANES):
+            for lane in range(TOGETHER):
                 gone[lane] |= cleared if row[lane] > limit else 0
-        for lane in range(_LANES):
-            part[lane] += leaves[tree, _FIRST_LEFT[(~gone[lane] & (gone[lane] + 1)) * _DE_BRUIJN >> 12 & 0xF]]
+        for lane in range(TOGETHER):
+            part[lane] += leaves[tree, FIRST_LEFT[(~gone[lane] & (gone[lane] + 1)) * DE_BRUIJN >> 12 & 0xF]]
