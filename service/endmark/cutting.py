@@ -39,13 +39,13 @@ def _joined(first: Verdict, second: Verdict, end: int) -> Verdict:
 
 def _with_space(document: Document, starts: list[int], verdict: Verdict) -> Verdict:
     """`starts` are those of the document's blocks."""
-    start, end, text = verdict.start, verdict.end, document.text
-    first, last = _block_of(document, starts, start), _block_of(document, starts, end - 1)
+    start, end, text, blocks = verdict.start, verdict.end, document.text, document.blocks
+    first, last = _block_of(blocks, starts, start), _block_of(blocks, starts, end - 1)
     begins_line = first is None or start <= first.left
     ends_line = last is None or end >= last.right
     if begins_line:
         start = first.start if first else start
-    if begins_line and (first is None or first is document.blocks[0]):
+    if begins_line and (first is None or first is blocks[0]):
         start = 0
     if ends_line and last:
         end = last.end
@@ -55,9 +55,9 @@ def _with_space(document: Document, starts: list[int], verdict: Verdict) -> Verd
     return Verdict(start, end, verdict.cut, verdict.also)
 
 
-def _block_of(document: Document, starts: list[int], offset: int) -> Block | None:
+def _block_of(blocks: tuple[Block, ...], starts: list[int], offset: int) -> Block | None:
     i = bisect_right(starts, offset) - 1
-    return document.blocks[i] if i >= 0 else None
+    return blocks[i] if i >= 0 else None
 
 
 def segments(document: Document, tidied: list[Verdict], keep: frozenset[Kind]) -> Iterator[Segment]:

@@ -75,10 +75,11 @@ class Page:
 
         What is a story already is not.
         """
+        if len(self.blocks.texts) > _FEW_BLOCKS or any(self.elements.classes):
+            return False
         linked, letters = sum(self.blocks.linked), sum(map(len, self.blocks.texts))
-        bare = _FURNITURE.isdisjoint(self.elements.tags) and len(self.blocks.texts) <= _FEW_BLOCKS
-        bare = bare and not any(self.elements.classes)
-        return bare and linked <= _FEW_LINKS * letters and not self.is_story
+        bare = linked <= _FEW_LINKS * letters and _FURNITURE.isdisjoint(self.elements.tags)
+        return bare and not self.is_story
 
     @property
     def text(self) -> str:
@@ -86,11 +87,16 @@ class Page:
         return "".join(chain.from_iterable(zip(map("\n".__mul__, self._gaps), self.blocks.texts, strict=False)))
 
     @cached_property
-    def spans(self) -> list[tuple[int, int]]:
-        """Where each block stands in that text, in code points."""
+    def edges(self) -> tuple[list[int], list[int]]:
+        """Where each block begins in that text, and where each ends, in code points."""
         lengths = [*map(len, self.blocks.texts)]
         ends = [*accumulate(map(add, self._gaps, lengths))]
-        return [*zip(map(sub, ends, lengths), ends, strict=True)]
+        return [*map(sub, ends, lengths)], ends
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where each block stands in that text."""
+        return [*zip(*self.edges, strict=True)]
 
     @property
     def _gaps(self) -> list[int]:

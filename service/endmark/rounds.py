@@ -113,7 +113,7 @@ def judge_until_stable(sheet: Sheet, select: Select, keep: frozenset[Kind]) -> S
         seen = seen or (rest if judged.is_generic else None)
         for refusal in rest.refusals(judged):
             refused.setdefault((refusal.cut.rule, refusal.cut.start, refusal.cut.end), refusal)
-        latest = [v for v in rest.verdicts(judged) if not _is_inside(v.start, v.end, verdicts)]
+        latest = [v for v in rest.verdicts(judged) if not (verdicts and _is_inside(v.start, v.end, verdicts))]
         found += latest
         verdicts = cutting.tidy(sheet.document, latest, verdicts) if latest else verdicts
         if all(v.cut.kind in keep for v in latest):

@@ -34,4 +34,4 @@ def read_page(markup: Markup, limits: Limits, url: str | None = None) -> Documen
 
 def _blocks(page: Page) -> tuple[Block, ...]:
     """The page's blocks: each is all that it says."""
-    return tuple([_block(span * 2) for span in page.spans])
+    return tuple(map(_block, zip(*page.edges, *page.edges, strict=True)))

@@ -50,12 +50,11 @@ def outside_story(document: Document, page: Page, learned: Learned, taken: list[
     if not body.any():
         yield _unfound(document)
         return
-    found = weighed.labels().runs()
+    found, because, (starts, ends) = weighed.labels().runs(), weighed.decision.because, page.edges
     for (first, last, label), chance in zip(found, _chances(weighed.odds, found), strict=True):
-        by_place = f"by its place in the page {chance:.0%} likely to be the story's"
-        why = weighed.decision.because.get(first, by_place)
-        for piece in without((page.spans[first][0], page.spans[last][1]), taken):
-            yield _cut(*piece, label.kind, f"{label.sign}; {why}")
+        why = because.get(first) or f"by its place in the page {chance:.0%} likely to be the story's"
+        for start, end in without((starts[first], ends[last]), taken):
+            yield _cut(start, end, label.kind, f"{label.sign}; {why}")
 
 
 def _chances(odds: Row, found: list[tuple[int, int, Label]]) -> list[float]:
