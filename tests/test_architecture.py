@@ -95,7 +95,6 @@ ONLY_IN = {
     "pydantic": {"rules", "api"},
     "pydantic_settings": {"api"},
     "prometheus_client": {"api"},
-    "structlog": {"api"},
     "watchfiles": {"api"},
     "opentelemetry": {"api"},
     "flask_swagger_ui": {"api"},
