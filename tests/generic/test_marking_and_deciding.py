@@ -37,6 +37,7 @@ NEXT = (
 LAST = "It will be open again when the ice has gone, which in this valley may be as late as the second half of April."
 STORY = [FIRST, NEXT, LAST]
 BODY, FURNITURE = -3.0, 3.0  # log-odds
+AROUND = ["Share this article", "Enter your email", "Donate now"]  # what tells a whole page from an article
 
 
 def marking(book: BookOf, *blocks: str) -> Marking:
@@ -57,6 +58,13 @@ def decided(book: BookOf, blocks: Sequence[str], odds: Sequence[float]) -> Decis
 def cut(book: BookOf, *blocks: tuple[str, float]) -> list[str]:
     texts, odds = zip(*blocks, strict=True)
     return [text for text, goes in zip(texts, decided(book, texts, odds).cut.tolist(), strict=True) if goes]
+
+
+def cut_of_page(book: BookOf, *blocks: tuple[str, float]) -> list[str]:
+    """The same where a page stands around the blocks, and goes."""
+    found = cut(book, *blocks, *((text, FURNITURE) for text in AROUND))
+    assert found[-len(AROUND) :] == AROUND
+    return found[: -len(AROUND)]
 
 
 def story(*, odds: float = BODY) -> list[tuple[str, float]]:
@@ -196,7 +204,40 @@ def test_what_says_where_it_leads_goes_from_between_paragraphs(book: BookOf) -> 
 def test_the_longer_a_block_the_more_it_takes(book: BookOf) -> None:
     for words, goes in ((2, True), (90, False)):
         text = " ".join(["word"] * words)
-        assert cut(book, (FIRST, BODY), (text, 3.0), (LAST, BODY)) == [text] * goes
+        assert cut_of_page(book, (FIRST, BODY), (text, 3.0), (LAST, BODY)) == [text] * goes
+
+
+CODE = ["SELECT name", "FROM bridges", "WHERE closed", "ORDER BY name"]
+
+
+def test_what_no_phrase_names_stays_between_the_paragraphs_of_an_article(book: BookOf) -> None:
+    code = [(line, FURNITURE) for line in CODE]
+    assert cut(book, (FIRST, BODY), *code, (NEXT, BODY), (LAST, BODY)) == []
+    assert cut_of_page(book, (FIRST, BODY), *code, (NEXT, BODY), (LAST, BODY)) == CODE
+    one_kind = [("Share this article", FURNITURE), ("Follow us", FURNITURE)] * 3
+    assert not {*CODE} & {*cut(book, (FIRST, BODY), *code, (NEXT, BODY), (LAST, BODY), *one_kind)}
+
+
+def test_a_few_phrases_make_no_whole_page_of_a_long_text(book: BookOf) -> None:
+    paragraphs = [(f"{FIRST} {number}.", BODY) for number in range(50)]
+    few = [(text, FURNITURE) for text in AROUND]
+    assert cut(book, (FIRST, BODY), ("Cast", FURNITURE), *paragraphs, *few) == ["Cast", *AROUND]
+    assert cut(book, (FIRST, BODY), ("Cast", FURNITURE), *paragraphs * 3, *few) == AROUND
+
+
+def test_a_phrase_speaks_for_what_stands_near_it(book: BookOf) -> None:
+    lines = [(f"Another story {number}", FURNITURE) for number in "abcdefghijkl"]
+    listed = [("Related articles", 2 * FURNITURE), *lines]
+    found = cut(book, (FIRST, BODY), *listed, (NEXT, BODY), ("Some line", FURNITURE), (LAST, BODY))
+    assert found == [text for text, _ in listed[:9]]
+
+
+def test_what_little_goes_from_above_an_article_stays_with_it(book: BookOf) -> None:
+    facts = ["Capital: Upper Town", "Languages", "Rivers: three", "Founded in spring", "Mayor", "Bridges: one"]
+    some = [(fact, BODY if number % 2 else FURNITURE) for number, fact in enumerate(facts)]
+    assert cut(book, *some, *story()) == []
+    assert cut_of_page(book, *some, *story()) == facts[::2]
+    assert cut(book, *((fact, FURNITURE) for fact in facts), *story()) == facts
 
 
 def test_what_keep_phrases_name_stays_however_it_looks(book: BookOf) -> None:
@@ -236,12 +277,12 @@ ROWS = ["3 │ -0.4325904563487 │ f │ f", "5 │ 0.21629522817435 │ f │ 
 
 def test_rows_of_figures_between_paragraphs_are_the_storys(book: BookOf) -> None:
     rows = [(row, FURNITURE) for row in ROWS]
-    assert cut(book, (FIRST, BODY), *rows, (NEXT, BODY), (LAST, BODY)) == []
+    assert cut_of_page(book, (FIRST, BODY), *rows, (NEXT, BODY), (LAST, BODY)) == []
 
 
 @pytest.mark.parametrize("few", [ROWS[:3], [*ROWS[:2], "Most read", *ROWS[2:]]])
 def test_a_few_figures_are_no_table(few: list[str], book: BookOf) -> None:
-    assert cut(book, (FIRST, BODY), *((row, FURNITURE) for row in few), (NEXT, BODY), (LAST, BODY)) == few
+    assert cut_of_page(book, (FIRST, BODY), *((row, FURNITURE) for row in few), (NEXT, BODY), (LAST, BODY)) == few
 
 
 def test_a_list_with_which_the_story_ends_stays(book: BookOf) -> None:

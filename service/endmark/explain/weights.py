@@ -127,8 +127,10 @@ def lacked(weight: Weight, *, plain_story: bool) -> Iterator[str]:
 
 
 def _missing(weight: Weight) -> Iterator[str]:
-    if weight.odds > weight.needed:
+    if weight.odds > weight.needed and weight.place is Place.BEHIND:
         yield "but it is of a list that the story ends with"
+    elif weight.odds > weight.needed:
+        yield "but no phrase near it speaks for a cut, or it is of a list that the story has"
     elif weight.place is Place.BEHIND:
         yield "with all that follows it does not add up to boilerplate"
     if weight.named is None or weight.named.kind is None:

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from endmark.judging.generic import asides
 from endmark.judging.generic.layout import Flags, Layout, Numbers, Row
 from endmark.judging.generic.marking import Marking
 from endmark.judging.generic.measuring import PROSE
@@ -86,6 +87,8 @@ def decide(layout: Layout, shape: Shape, odds: Row, marking: Marking, kept: Flag
     first, last = int(anchors[0]), list_end(layout, marking.marked, int(anchors[-1]))
     if np.count_nonzero(marking.marked[:first]):
         cut[:first] |= (_in_company(marking.marked, 1) & marking.marked & (odds > _HEAD))[:first]
+    if np.count_nonzero(cut[: anchors[-1]]):
+        cut &= ~asides.unspoken(cut, marking, anchors, company(marking.marked, asides.REACH) > 0)
     cut[anchors[-1] : last + 1] = False
     cut[_tail(shape, odds, marking, last, behind_list=last > anchors[-1]) :] = True
     for begin, end in _appeals(layout, shape, marking):
