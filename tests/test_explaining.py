@@ -141,6 +141,12 @@ def test_an_interview_keeps_its_turns(book: RuleBook) -> None:
     assert block(told, "A: For two").lacked == ("it is a turn of an interview",)
 
 
+def test_a_story_keeps_its_notes(book: RuleBook) -> None:
+    notes = "\n".join(f"^ The papers of {place}" for place in ("Ferrow", "Lowmoor", "the abbey", "the mill"))
+    told = explain(f"{FIRST}\n{notes}\n{TAIL}", book=book)
+    assert block(told, "^ The papers of Lowmoor").lacked == ("it is a note of the story's",)
+
+
 def test_a_plain_story_is_looked_at_no_closer(book: RuleBook) -> None:
     told = explain(f"{FIRST}\n{LAST}", book=book)
     assert all(b.lacked[0].startswith("the text is plainly a story") for b in told.blocks)

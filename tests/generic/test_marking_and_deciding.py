@@ -9,6 +9,7 @@ from endmark import RuleBook, strip
 from endmark.judging.generic.deciding import Decision, Place, decide
 from endmark.judging.generic.layout import lay_out
 from endmark.judging.generic.marking import Marking
+from endmark.judging.generic.notes import notes
 from endmark.judging.generic.phrasebook import words_by_block
 from endmark.judging.generic.shape import Shape
 from endmark.judging.generic.stories import dialogue, is_all_story
@@ -351,6 +352,34 @@ def test_under_a_salutation_what_asks_its_readers_stays(book: BookOf) -> None:
 def test_turns_of_an_interview_stay(book: BookOf) -> None:
     turns = ["Q: Why now?", "A: Ice.", "Q: Until when?", "A: April.", "Q: And then?", "A: We open it."]
     assert stripped(book, FIRST, *turns, "Share this article", "Follow us") == ["Share this article\nFollow us"]
+
+
+BACK = ['^ "Facts and Figures". Ferrow.', "- ^ a b Lee, Ann: The Lock", "^ Names", "↑ Plum Cake, 2 June"]
+WORKS = ["Hale, Mary (1998). The Valley. ISBN 978-0-00-000000-0", "Reed, T. Locks and Keepers, doi:10.0/1"]
+CITED = f"The keepers [KEEP] tell it so, and the papers [3] and [CHRON:2]; those of the abbey [Abb-1] do not. {FIRST}"
+KEYED = ["[KEEP]", "[3] Papers of Ferrow", "* [CHRON:2] A chronicle", "[Abb-1] The abbey's papers"]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "found"),
+    [
+        ([FIRST, *BACK], BACK),
+        ([FIRST, *BACK[:3]], []),
+        ([FIRST, *WORKS[:1], "Share this article", *WORKS[1:]], WORKS),
+        ([CITED, *KEYED], KEYED),
+        ([CITED, *KEYED[:3]], []),
+        ([FIRST, *KEYED], []),
+        ([*KEYED, FIRST, *KEYED], []),
+    ],
+)
+def test_notes_are_told_by_their_signs(blocks: list[str], found: list[str]) -> None:
+    flags = notes(Sheet(read("\n".join(blocks)))).tolist()
+    assert [block for block, is_note in zip(blocks, flags, strict=True) if is_note] == found
+
+
+def test_the_notes_of_a_story_stay_and_what_follows_them_goes(book: BookOf) -> None:
+    told = [FIRST, NEXT, LAST, "References", *BACK, "Books", *WORKS]
+    assert stripped(book, *told, "Share this article", "Follow us") == ["Share this article\nFollow us"]
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,8 @@ def _anchor(decision: Decision, block: int) -> str | None:
 def _kept_by(weighed: Weighed, block: int, phrase: Phrase | None) -> str | None:
     if phrase and weighed.marking.kept[block]:
         return f"{phrase.rule} keeps it"
+    if weighed.notes[block]:
+        return "it is a note of the story's"
     return "it is a turn of an interview" if weighed.turns[block] else None
 
 

@@ -12,6 +12,7 @@ from endmark.judging.generic.deciding import Decision, decide
 from endmark.judging.generic.layout import Flags, Layout, Row, lay_out
 from endmark.judging.generic.learned import Learned
 from endmark.judging.generic.marking import Marking
+from endmark.judging.generic.notes import notes
 from endmark.judging.generic.phrasebook import Phrasebook, words_by_block
 from endmark.judging.generic.shape import Shape
 from endmark.judging.generic.wording import AMID_STORY
@@ -41,7 +42,10 @@ class Generic:
 
 @dataclass(frozen=True, kw_only=True)
 class Weighed:
-    """A document with all that speaks for and against each of its blocks. `turns` are those of an interview."""
+    """A document with all that speaks for and against each of its blocks.
+
+    `turns` are those of an interview, `notes` those of a story.
+    """
 
     sheet: Sheet
     layout: Layout
@@ -50,6 +54,7 @@ class Weighed:
     shape: Shape
     odds: Row
     turns: Flags
+    notes: Flags
     decision: Decision
 
 
@@ -59,7 +64,7 @@ def weigh(sheet: Sheet, generic: Generic) -> Weighed:
     shape = Shape.of(layout, wording, marking)
     odds = generic.learned.trees.odds(shape.features)
     odds[layout.amid_story] = _AMID_STORY
-    turns = stories.dialogue(said) & ~marking.marked
+    turns, noted = stories.dialogue(said) & ~marking.marked, notes(sheet) & ~marking.marked
     return Weighed(
         sheet=sheet,
         layout=layout,
@@ -68,7 +73,8 @@ def weigh(sheet: Sheet, generic: Generic) -> Weighed:
         shape=shape,
         odds=odds,
         turns=turns,
-        decision=decide(layout, shape, odds, marking, marking.kept | turns),
+        notes=noted,
+        decision=decide(layout, shape, odds, marking, marking.kept | turns | noted),
     )
 
 
