@@ -294,6 +294,18 @@ def test_a_list_with_which_the_story_ends_stays(book: BookOf) -> None:
     assert cut(book, *story(), *listed[:3], ("Follow us", FURNITURE), ("x", FURNITURE))[-2:] == ["Follow us", "x"]
 
 
+def test_a_long_list_in_one_line_is_rather_the_storys_last(book: BookOf) -> None:
+    places = "Long Ridge, Heron Pond, Old Quarry, Bishop's Stair, Seven Springs, Abbey Wall, Fox Wood, Gallows Hill"
+    line = f"Honorable mentions: {places}"
+    assert cut(book, *story(), (line, 1.3)) == []
+    assert cut(book, *story(), ("Share this article", FURNITURE), (line, FURNITURE), ("Follow us", FURNITURE)) == [
+        "Share this article",
+        line,
+        "Follow us",
+    ]
+    assert cut(book, *story(), (line[:60], 1.3)) == [line[:60]]
+
+
 def test_blocks_know_where_they_stand(book: BookOf) -> None:
     decision = decided(book, ["Share this article", *STORY, "Follow us"], [3.0, BODY, BODY, BODY, 3.0])
     assert (decision.first_anchor, decision.last_anchor) == (1, 3)

@@ -17,7 +17,7 @@ from endmark.judging.generic.layout import Flags, Layout, Numbers, Row
 from endmark.judging.generic.marking import Marking
 from endmark.judging.generic.measuring import PROSE
 from endmark.judging.generic.shape import Shape
-from endmark.judging.generic.stories import list_end, tables
+from endmark.judging.generic.stories import enumerations, list_end, tables
 from endmark.judging.spans import Span
 
 try:
@@ -90,7 +90,9 @@ def decide(layout: Layout, shape: Shape, odds: Row, marking: Marking, kept: Flag
     if np.count_nonzero(cut[: anchors[-1]]):
         cut &= ~asides.unspoken(cut, marking, anchors, company(marking.marked, asides.REACH) > 0)
     cut[anchors[-1] : last + 1] = False
-    cut[_tail(shape, odds, marking, last, behind_list=last > anchors[-1]) :] = True
+    listed = enumerations(layout) & ~(shape.stop | marking.marked)  # rather the story's last, as sentences are
+    weights = np.where(listed, odds - np.float32(_SENTENCE_PENALTY), odds) if np.count_nonzero(listed) else odds
+    cut[_tail(shape, weights, marking, last, behind_list=last > anchors[-1]) :] = True
     for begin, end in _appeals(layout, shape, marking):
         if cut[begin] or cut[end]:
             cut[begin : end + 1] = True

@@ -28,6 +28,8 @@ _SPEAKERS = 2
 _LIST_SIGNS = [Sign.DIGIT, Sign.BRACKET, Sign.COLON, Sign.DASH, Sign.SYMBOL]
 _FEWEST_SIGNS = 2
 _FEWEST_ENTRIES = 4
+_ENUMERATION = 90  # letters of what is listed in one block
+_FEWEST_COMMAS = 5
 _FIGURES = 0.2  # digits among letters and digits, from which a block is a row of a table
 _HEADING_BLOCKS = 5  # a list may have a heading, and lines that introduce it
 
@@ -87,6 +89,12 @@ def list_end(layout: Layout, marked: Flags, behind: int) -> int:
         if last - first + 1 >= _FEWEST_ENTRIES:
             return list_end(layout, marked, last)
     return behind
+
+
+def enumerations(layout: Layout) -> Flags:
+    """Which blocks list so much that they are as long as a paragraph, however they end."""
+    found: Flags = (layout.counts[Sign.COMMA] >= _FEWEST_COMMAS) & (layout.size >= _ENUMERATION)
+    return found
 
 
 def tables(layout: Layout, marked: Flags) -> Flags:
