@@ -286,6 +286,17 @@ def test_a_few_figures_are_no_table(few: list[str], book: BookOf) -> None:
     assert cut_of_page(book, (FIRST, BODY), *((row, FURNITURE) for row in few), (NEXT, BODY), (LAST, BODY)) == few
 
 
+DATES = [f"June {day} – Ferrow, Hall {day} @ The Old Mill" for day in range(10, 19)]
+
+
+def test_a_long_list_of_like_entries_between_paragraphs_is_the_storys(book: BookOf) -> None:
+    dates = [(date, FURNITURE) for date in DATES]
+    assert cut_of_page(book, (FIRST, BODY), *dates, (NEXT, BODY), (LAST, BODY)) == []
+    assert cut_of_page(book, (FIRST, BODY), *dates[:8], (NEXT, BODY), (LAST, BODY)) == DATES[:8]
+    titles = [(f"June {day}: what became of the bridge", FURNITURE) for day in range(10, 19)]
+    assert cut_of_page(book, (FIRST, BODY), *titles, (NEXT, BODY), (LAST, BODY)) == [title for title, _ in titles]
+
+
 def test_a_list_with_which_the_story_ends_stays(book: BookOf) -> None:
     entries = ["Monday: 10-12", "Tuesday: 9-11", "Friday: 8-10", "Sunday: 10-11"]
     listed = [(text, 0.5) for text in entries]

@@ -28,6 +28,8 @@ _SPEAKERS = 2
 _LIST_SIGNS = [Sign.DIGIT, Sign.BRACKET, Sign.COLON, Sign.DASH, Sign.SYMBOL]
 _FEWEST_SIGNS = 2
 _FEWEST_ENTRIES = 4
+_MANY_SIGNS = 3  # ... and so many entries, from which a list stays between paragraphs whatever it is worded as
+_MANY_ENTRIES = 9
 _ENUMERATION = 90  # letters of what is listed in one block
 _FEWEST_COMMAS = 5
 _FIGURES = 0.2  # digits among letters and digits, from which a block is a row of a table
@@ -81,7 +83,7 @@ def list_end(layout: Layout, marked: Flags, behind: int) -> int:
     if len(layout) - behind <= _FEWEST_ENTRIES:
         return behind
     kinds = np.vstack([layout.counts[_LIST_SIGNS] > 0, layout.counts[Sign.DIGIT] > 1])
-    alike = ((kinds[:, 1:] & kinds[:, :-1]).sum(axis=0) >= _FEWEST_SIGNS) & ~(marked[1:] | marked[:-1])
+    alike = _alike(kinds, marked, _FEWEST_SIGNS)
     for first in range(behind + 1, min(behind + 1 + _HEADING_BLOCKS, len(layout) - 1)):
         last = first
         while last < len(alike) and alike[last]:
@@ -91,6 +93,12 @@ def list_end(layout: Layout, marked: Flags, behind: int) -> int:
     return behind
 
 
+def _alike(kinds: Flags, marked: Flags, fewest: int) -> Flags:
+    """Which blocks have so many kinds of signs in common with the next one; `kinds` has a row for each."""
+    found: Flags = ((kinds[:, 1:] & kinds[:, :-1]).sum(axis=0) >= fewest) & ~(marked[1:] | marked[:-1])
+    return found
+
+
 def enumerations(layout: Layout) -> Flags:
     """Which blocks list so much that they are as long as a paragraph, however they end."""
     found: Flags = (layout.counts[Sign.COMMA] >= _FEWEST_COMMAS) & (layout.size >= _ENUMERATION)
@@ -98,15 +106,32 @@ def enumerations(layout: Layout) -> Flags:
 
 
 def tables(layout: Layout, marked: Flags) -> Flags:
-    """Which blocks are rows of a table of figures: several in a row, and between paragraphs they are the story's."""
+    """Which blocks are rows of a table of figures, or entries of a long list that are much alike: dates, results.
+
+    Several stand in a row, and between paragraphs they are the story's.
+    """
     digits = layout.counts[Sign.DIGIT]
     row = (digits >= _FIGURES * layout.size) & (digits > 0) & ~marked
-    found = np.zeros(len(row), dtype=np.bool_)
-    if np.count_nonzero(row) < _FEWEST_ENTRIES:
+    return _in_row(row, _FEWEST_ENTRIES) | _in_row(_entries(layout, marked), _MANY_ENTRIES)
+
+
+def _entries(layout: Layout, marked: Flags) -> Flags:
+    """Which blocks are much like the next one or the last."""
+    alike = _alike(layout.counts[_LIST_SIGNS] > 0, marked, _MANY_SIGNS)
+    found = np.zeros(len(layout), dtype=np.bool_)
+    found[:-1] = alike
+    found[1:] |= alike
+    return found
+
+
+def _in_row(flags: Flags, fewest: int) -> Flags:
+    """Which flags are set together with so many next to them."""
+    found = np.zeros(len(flags), dtype=np.bool_)
+    if np.count_nonzero(flags) < fewest:
         return found  # as in most texts
-    edges = np.diff(row, prepend=False, append=False).nonzero()[0]
+    edges = np.diff(flags, prepend=False, append=False).nonzero()[0]
     for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        found[start:end] = end - start >= _FEWEST_ENTRIES
+        found[start:end] = end - start >= fewest
     return found
 
 
