@@ -174,6 +174,18 @@ def test_a_short_last_sentence_stays_before_what_goes(book: BookOf) -> None:
     assert found == ["Share this article"]
 
 
+def test_quiet_sentences_that_end_the_text_behind_a_prompt_are_the_storys(book: BookOf) -> None:
+    asked = "“May I have my boat back before the summer is over?” she asked him at the lock."
+    said = "He said that he would see what could be done about it, and when the gates would open."
+    prompt, last = ("Follow us", 6.0), [(asked, 0.9), (said, 0.5)]
+    assert cut(book, *story(), prompt, *last) == ["Follow us"]
+    louder = [(text, FURNITURE) for text, _ in last]
+    assert cut(book, *story(), prompt, *louder) == ["Follow us", *(text for text, _ in last)]
+    assert cut(book, *story(), prompt, *last, ("Share this article", FURNITURE))[-1] == "Share this article"
+    assert len(cut(book, *story(), prompt, *last, ("Share this article", FURNITURE))) == 4
+    assert cut(book, *story(), prompt, ("Whose boat is it?", 0.3)) == ["Follow us", "Whose boat is it?"]
+
+
 def test_what_follows_the_story_must_add_up_to_boilerplate(book: BookOf) -> None:
     assert cut(book, *story(), ("Some line", -2.0), ("Another line", -1.0)) == []
 

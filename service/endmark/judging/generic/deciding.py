@@ -92,7 +92,8 @@ def decide(layout: Layout, shape: Shape, odds: Row, marking: Marking, kept: Flag
     cut[anchors[-1] : last + 1] = False
     listed = enumerations(layout) & ~(shape.stop | marking.marked)  # rather the story's last, as sentences are
     weights = np.where(listed, odds - np.float32(_SENTENCE_PENALTY), odds) if np.count_nonzero(listed) else odds
-    cut[_tail(shape, weights, marking, last, behind_list=last > anchors[-1]) :] = True
+    tail = _tail(shape, weights, marking, last, behind_list=last > anchors[-1])
+    cut[tail : _tail_end(shape, odds, marking.marked)] = True
     for begin, end in _appeals(layout, shape, marking):
         if cut[begin] or cut[end]:
             cut[begin : end + 1] = True
@@ -183,6 +184,15 @@ def _tail_by_arrays(shape: Shape, odds: Row, marking: Marking, last: int, *, beh
     begins &= _speaks(odds_behind, marked)
     totals = np.where(begins, np.maximum(penalized, floors)[::-1].cumsum()[::-1], 0)
     return last + 1 + int(totals.argmax()) if totals.max() > 0 else len(odds)
+
+
+def _tail_end(shape: Shape, odds: Row, marked: Flags) -> int:
+    """Where the tail ends: what follows a prompt and ends the text is the story's, if quiet sentences are all of it.
+
+    Short ones may be titles.
+    """
+    quiet = shape.sentence & ~marked & (odds < _FIRST) & (shape.size > _QUESTION)
+    return int(np.flatnonzero(~quiet)[-1]) + 1 if quiet[-1] and not quiet.all() else len(odds)
 
 
 def _listed(shape: Shape, marking: Marking) -> Flags:
