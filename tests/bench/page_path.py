@@ -2,8 +2,8 @@
 
     python -m tests.bench.page_path [--corpus html-dev.jsonl.gz] [--pages N]
 
-Every page is stripped whole in one process, every second one step by step in another; neither sees a page twice. All
-rules are loaded; CPU time; lxml parses each page between. trafilatura, where it is installed, extracts some of them too.
+Every page is stripped whole in one process, every second one step by step in another, and neither sees a page twice.
+All rules are loaded; CPU time; lxml parses each page between. trafilatura, where it is installed, extracts some.
 """
 
 import argparse
