@@ -163,13 +163,17 @@ def _found(text: str) -> Codes:
     return mapped(letter_table(), code_points(text))
 
 
-def fold(text: str, codes: Codes | None = None, top: int | None = None) -> Folded:
-    """Fold a text; `codes` are its code points, and `top` the highest of them, if these are known already.
+def fold(text: str) -> Folded:
+    """Fold a text.
 
     >>> fold("“Read  MORE…”").text
     '"read more."'
     """
-    folded = mapped(_tables()[0], code_points(text) if codes is None else codes, top)
+    if native:
+        starts: Offsets = np.empty(len(text) + 1, dtype=np.int64)
+        copied = native.fold(text, _tables()[0], MARK, starts)
+        return Folded(copied, starts[: len(copied) + 1])
+    folded = mapped(_tables()[0], code_points(text))
     starts = (folded != 0).nonzero()[0]
     copy = folded[starts]
     joins = (copy[1:] == copy[:-1]) & ((copy[1:] == _SPACE) | (copy[1:] == _DOT))

@@ -1,4 +1,4 @@
-"""Compiled, letters are the same, stand at the same places and have the same hashes."""
+"""Compiled, folded copies and letters are the same, stand at the same places and have the same hashes."""
 
 import numpy as np
 import pytest
@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.native.texts import hostile
 
 from endmark import folding
-from endmark.folding import letters_of
+from endmark.folding import fold, letters_of
 from endmark.judging import grams, phrases
 from endmark.judging.grams import ALPHABETIC, IDEOGRAPHIC, GramSet, GramSize, aligned, every
 
@@ -26,13 +26,25 @@ def test_letters_and_their_places(text: str) -> None:
         assert np.array_equal(at, plain.at)
 
 
-@pytest.mark.parametrize("last", [0xFF, 0xFFFF, 0x10FFFF])
-def test_letters_of_every_character(last: int) -> None:
-    text = "".join(map(chr, range(last + 1)))
-    compiled = letters_of(text)
+@quick
+@given(hostile | st.text("a.\u2026 \u00a0\u200b\x00\n\u00b5\u0416\U0001d400\U00020000\U000e0100\ud800"))
+def test_folded_copies_and_their_starts(text: str) -> None:
+    compiled = fold(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(folding, "native", None)
-        assert compiled.text == letters_of(text).text
+        plain = fold(text)
+    assert compiled.text == plain.text
+    assert np.array_equal(compiled.starts, plain.starts)
+    assert compiled.starts.dtype == plain.starts.dtype
+
+
+@pytest.mark.parametrize("last", [0xFF, 0xFFFF, 0x10FFFF])
+def test_letters_and_folded_copy_of_every_character(last: int) -> None:
+    text = "".join(map(chr, range(last + 1)))
+    compiled = letters_of(text).text, fold(text).text
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(folding, "native", None)
+        assert compiled == (letters_of(text).text, fold(text).text)
 
 
 @quick

@@ -71,7 +71,7 @@ class Sheet:
     @cached_property
     def folded(self) -> Folded:
         """The folded copy."""
-        return fold(self.text, self.codes, self.highest)
+        return fold(self.text)
 
     @property
     def blocks(self) -> tuple[Block, ...]:

@@ -1,4 +1,4 @@
-"""Texts to their folded letters, where these stand, and the hashes of their grams; known grams and phrases.
+"""Texts to their folded copies and letters, where these stand, and the hashes of grams; known grams and phrases.
 
 Their twins: `folding.py` and `judging/grams.py`. Texts are read as Python keeps them, of 1, 2 or 4 bytes a character.
 """
@@ -9,6 +9,8 @@ from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t
 
 cdef enum:
     STEP = 64  # letters that are looked through at once: fewer are not compiled to vectors
+    SPACE = 32
+    DOT = 46
 
 cdef str COMMON = "etaoinsrhldcumfpgwybvkxjqz"
 
@@ -30,7 +32,16 @@ cdef struct Table:
 
 def letters(str text, const uint32_t[::1] entries, uint32_t mark):
     """What the characters of a text are in a table of code points, without those that are nothing there (0)."""
-    cdef Table table = Table(&entries[0], entries.shape[0], mark)
+    return _made(text, Table(&entries[0], entries.shape[0], mark), NULL)
+
+
+def fold(str text, const uint32_t[::1] entries, uint32_t mark, int64_t[::1] starts):
+    """The same with runs of spaces and of dots joined, and the offset of each; `starts` has room for one more."""
+    return _made(text, Table(&entries[0], entries.shape[0], mark), &starts[0])
+
+
+cdef str _made(str text, Table table, int64_t *starts):
+    """The characters' entries that are something; with room for their offsets they are joined too."""
     cdef int kind = PyUnicode_KIND(text), width = kind
     cdef Py_ssize_t size = len(text), found = -1
     cdef void *to
@@ -39,7 +50,7 @@ def letters(str text, const uint32_t[::1] entries, uint32_t mark):
         if to is NULL:
             raise MemoryError
         try:
-            found = _letters_of_kind(PyUnicode_DATA(text), kind, size, table, to, width)
+            found = _letters_of_kind(PyUnicode_DATA(text), kind, size, table, to, width, starts)
             if found >= 0:
                 return PyUnicode_FromKindAndData(width, to, found)
         finally:
@@ -48,28 +59,47 @@ def letters(str text, const uint32_t[::1] entries, uint32_t mark):
 
 
 cdef Py_ssize_t _letters_of_kind(
-    const void *text, int kind, Py_ssize_t size, Table table, void *to, int width
+    const void *text, int kind, Py_ssize_t size, Table table, void *to, int width, int64_t *starts
 ) noexcept:
     if kind == 1:
         if width == 1:
-            return _letters(<const uint8_t *> text, size, table, <uint8_t *> to)
-        return _letters(<const uint8_t *> text, size, table, <uint16_t *> to)
+            return _letters(<const uint8_t *> text, size, table, <uint8_t *> to, starts)
+        return _letters(<const uint8_t *> text, size, table, <uint16_t *> to, starts)
     if kind == 2:
         if width == 2:
-            return _letters(<const uint16_t *> text, size, table, <uint16_t *> to)
-        return _letters(<const uint16_t *> text, size, table, <uint32_t *> to)
-    return _letters(<const uint32_t *> text, size, table, <uint32_t *> to)
+            return _letters(<const uint16_t *> text, size, table, <uint16_t *> to, starts)
+        return _letters(<const uint16_t *> text, size, table, <uint32_t *> to, starts)
+    return _letters(<const uint32_t *> text, size, table, <uint32_t *> to, starts)
 
 
-cdef Py_ssize_t _letters(const Char *text, Py_ssize_t size, Table table, Letter *to) noexcept:
+cdef Py_ssize_t _letters(const Char *text, Py_ssize_t size, Table table, Letter *to, int64_t *starts) noexcept:
     """How many letters there are; -1 if one of them has no room."""
     cdef Py_ssize_t i, found = 0
     cdef uint32_t letter, seen = 0
+    if starts is not NULL:
+        return _folded(text, size, table, to, starts)
     for i in range(size):
         letter = _entry(table, text[i])
         to[found] = <Letter> letter
         seen |= letter
         found += letter != 0
+    return found if <Letter> seen == seen else -1
+
+
+cdef Py_ssize_t _folded(const Char *text, Py_ssize_t size, Table table, Letter *to, int64_t *starts) noexcept:
+    """The same of what is joined, with its offsets and the text's length behind them."""
+    cdef Py_ssize_t i, found = 0
+    cdef uint32_t char, seen = 0, last = 0
+    for i in range(size):
+        char = _entry(table, text[i])
+        if char == 0 or (char == last and (char == SPACE or char == DOT)):
+            continue  # rare enough to be foreseen: half the time of a step without a branch
+        to[found] = <Letter> char
+        starts[found] = i
+        seen |= char
+        found += 1
+        last = char
+    starts[found] = size
     return found if <Letter> seen == seen else -1
 
 
