@@ -1,4 +1,4 @@
-"""Compiled, the same lines are looked up, they say the same, and the same seams are found."""
+"""Compiled, lines are the same blocks, the same ones are looked up, they say the same, and the same seams are found."""
 
 from collections.abc import Callable
 from itertools import pairwise
@@ -12,6 +12,8 @@ from tests.native.texts import hostile
 
 from endmark.judging.generic import glued, phrasebook, stories
 from endmark.judging.generic.phrasebook import Phrase, Phrasebook, words_of
+from endmark.model import Block
+from endmark.reading import lines
 
 quick = settings(deadline=None)  # tables are made on first use
 
@@ -20,6 +22,21 @@ def _plainly(module: ModuleType, what: Callable[[], object]) -> object:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "native", None)
         return what()
+
+
+@quick
+@given(hostile | st.text("->\u2022\u2013\u25aa \t\u00a0\u200b\u3000\n\r\x85\u2028\x1c\x1f\x00a\u0416\U0001d400\ud800"))
+def test_blocks(text: str) -> None:
+    found = lines.split(text)
+    assert found == _plainly(lines, lambda: lines.split(text))
+    assert {*map(type, found)} <= {Block}
+
+
+@pytest.mark.parametrize("line", ["{0}", "{0}-{0}a{0}", ">{0}\u2022 a", "a{0}b", "> -{0}"])
+@pytest.mark.parametrize("last", [0xFF, 0xFFFF, 0x1FFFF])
+def test_blocks_with_every_character(line: str, last: int) -> None:
+    text = "\n".join(line.format(chr(code)) for code in range(last + 1))
+    assert lines.split(text) == _plainly(lines, lambda: lines.split(text))
 
 
 @quick

@@ -1,21 +1,28 @@
-"""Lines of texts: those that need a closer look, what they say, and where prompts may be glued to them.
+"""Lines of texts: as blocks, those that need a closer look, what they say, and where prompts may be glued to them.
 
-Their twins: `judging/generic/{stories,phrasebook,glued}.py`. Texts are read as Python keeps them, of 1, 2 or 4 bytes a
-character.
+Their twins: `reading/lines.py`, `judging/generic/{stories,phrasebook,glued}.py`. Texts are read as Python keeps them,
+of 1, 2 or 4 bytes a character.
 """
 
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
+from cpython.ref cimport Py_INCREF
+from cpython.tuple cimport PyTuple_SET_ITEM
 from cpython.unicode cimport (
     PyUnicode_DATA, PyUnicode_FromKindAndData, PyUnicode_KIND, Py_UNICODE_ISALNUM, Py_UNICODE_ISLOWER,
     Py_UNICODE_ISSPACE, Py_UNICODE_ISUPPER,
 )
 from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t
 
+cdef extern from "Python.h":
+    ctypedef struct Type "PyTypeObject":
+        object (*tp_alloc)(type, Py_ssize_t)
+
 cdef enum:
     STEP = 64  # characters that are looked through at once: fewer are not compiled to vectors
     LINE_END = 10
     SPACE = 32
     COLON = 58
+    QUOTE = 62
     RIGHTS = 0xA9
     MOST_CLOSERS = 2
     FEW = 1024  # characters that need no memory of their own
@@ -30,6 +37,67 @@ cdef struct Table:
     const uint32_t *entries
     Py_ssize_t size
     uint32_t mark  # a character of the table that stands for all marks beyond it
+
+
+def blocks(str text, type block):
+    """The lines that say something, each a block: a named tuple of where it starts and ends, and what it says does."""
+    cdef list found = []
+    cdef Py_ssize_t start = 0, end, left, right, said, size = len(text)
+    while start < size:
+        end = _line_end(text, start, size)
+        left, right = start, end
+        while right > left and _is_blank(text[right - 1]):
+            right -= 1
+        while left < right and _is_blank(text[left]):
+            left += 1
+        if left < right:
+            said = _behind_lead(text, left, end)
+            found.append(_block(block, start, end, said if said < right else left, right))
+        start = end + 1
+    return tuple(found)
+
+
+cdef object _block(type block, Py_ssize_t start, Py_ssize_t end, Py_ssize_t left, Py_ssize_t right):
+    """A named tuple of four numbers, as tuples make themselves: calling its type would take most of a line's time."""
+    made = (<Type *> block).tp_alloc(block, 4)
+    _set(made, 0, start)
+    _set(made, 1, end)
+    _set(made, 2, left)
+    _set(made, 3, right)
+    return made
+
+
+cdef inline void _set(made, Py_ssize_t field, value):
+    Py_INCREF(value)  # for the tuple, which takes one over
+    PyTuple_SET_ITEM(made, field, value)
+
+
+cdef Py_ssize_t _behind_lead(str text, Py_ssize_t start, Py_ssize_t end):
+    """What follows a line's quote prefixes and bullet."""
+    cdef Py_ssize_t at = start, bullet
+    while at < end and (text[at] == QUOTE or _is_blank(text[at])):
+        at += 1
+    bullet = at
+    while bullet < end and _is_bullet(text[bullet]):
+        bullet += 1
+    if at < bullet < end and Py_UNICODE_ISSPACE(text[bullet]):
+        at = bullet
+        while at < end and Py_UNICODE_ISSPACE(text[at]):
+            at += 1
+    return at
+
+
+cdef inline bint _is_blank(Py_UCS4 char) noexcept:
+    if char < 0x80:
+        return Py_UNICODE_ISSPACE(char)
+    return Py_UNICODE_ISSPACE(char) or char in (
+        u"\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+        u"\u2060\u2061\u2062\u2063\u2064\u2065\u2066\u2067\u2068\u2069\ufeff"
+    )
+
+
+cdef inline bint _is_bullet(Py_UCS4 char) noexcept:
+    return char in u"-*•‣▪→►·–—"
 
 
 def short(str text, Py_ssize_t paragraph, str ends, Py_ssize_t last):

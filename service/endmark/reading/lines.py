@@ -4,6 +4,11 @@ import re
 
 from endmark.model import Block
 
+try:
+    from endmark.native import lines as native
+except ImportError:  # nothing was compiled
+    native = None  # type: ignore[assignment]
+
 _INVISIBLE = "\u00ad\u061c\ufeff" + "".join(
     chr(c) for low, high in ((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2069)) for c in range(low, high + 1)
 )
@@ -19,6 +24,8 @@ def split(text: str) -> tuple[Block, ...]:
     >>> split("One\r\n\r\n> two ")
     (Block(start=0, end=3, left=0, right=3), Block(start=7, end=13, left=9, right=12))
     """
+    if native:
+        return native.blocks(text, Block)
     blocks = []
     end = 0
     for line in text.splitlines(keepends=True):
