@@ -1,14 +1,16 @@
 """The document around a region: its letters, words, sentences and lines. All places are letters, not offsets."""
 
 import re
+from bisect import bisect_left
 
 from endmark.judging.passages.index import JOINS_WORD, PassageIndex, words
 from endmark.judging.sheet import Sheet
 
-LINE_ENDS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_STOP = re.compile("[.!?…。！？]")
+_LINE_ENDS, _STOPS, _PAUSES = r"\r\n\v\f\x1c-\x1e\x85\u2028\u2029", ".!?…。！？", ":;,–—-"
+LINE_ENDS = re.compile(f"[{_LINE_ENDS}]+")
+_SENTENCE_END = re.compile(f"[{_LINE_ENDS}{_STOPS}]")
+_CLAUSE_END = re.compile(f"[{_LINE_ENDS}{_STOPS}{_PAUSES}]")
 _LONGEST_WORD = 40  # letters; more without a break are glued words
-_PAUSE = re.compile("[:;,–—-]")
 
 
 class Scene:
@@ -19,18 +21,19 @@ class Scene:
         self.sheet = sheet
         self.index = index
         self.letters = sheet.letters.text
-        self.codes, self.at = sheet.letters.codes, sheet.letters.at
+        self.codes = sheet.letters.codes
+        self._at = sheet.letters.at.data  # a number from it is had in a third of the time
 
     def __len__(self) -> int:
         return len(self.codes)
 
     def offset(self, letter: int) -> int:
         """The offset of a letter in the text; the text's length after the last one."""
-        return int(self.at[letter]) if letter < len(self.at) else len(self.text)
+        return self._at[letter] if letter < len(self._at) else len(self.text)
 
     def after(self, letter: int) -> int:
         """The offset behind the letter before this one."""
-        return int(self.at[letter - 1]) + 1 if letter else 0
+        return self._at[letter - 1] + 1 if letter else 0
 
     def between(self, start: int, end: int) -> str:
         """The text from behind letter `start - 1` to letter `end`: what stands in a gap."""
@@ -73,15 +76,18 @@ class Scene:
 
     def breaks_line(self, letter: int) -> bool:
         """Whether a line begins at a letter."""
-        return letter in (0, len(self)) or bool(LINE_ENDS.search(self.gap(letter)))
+        return self._breaks(LINE_ENDS, letter)
 
     def breaks_sentence(self, letter: int) -> bool:
         """Whether a line or sentence begins at a letter."""
-        return self.breaks_line(letter) or bool(_STOP.search(self.gap(letter)))
+        return self._breaks(_SENTENCE_END, letter)
 
     def breaks_clause(self, letter: int) -> bool:
         """Whether a line, sentence or clause begins at a letter."""
-        return self.breaks_sentence(letter) or bool(_PAUSE.search(self.gap(letter)))
+        return self._breaks(_CLAUSE_END, letter)
+
+    def _breaks(self, sign: re.Pattern[str], letter: int) -> bool:
+        return letter in (0, len(self)) or bool(sign.search(self.text, self.after(letter), self.offset(letter)))
 
     def is_inside_sentence(self, letter: int) -> bool:
         """Whether a sentence goes on at a letter, in a small one."""
@@ -89,15 +95,32 @@ class Scene:
 
     def sentence_start(self, letter: int, reach: int) -> int | None:
         """The nearest beginning of a sentence at or before a letter, at most `reach` letters back."""
-        return next((i for i in range(letter, max(-1, letter - reach - 1), -1) if self.breaks_sentence(i)), None)
-
-    def sentence_end(self, letter: int, reach: int) -> int | None:
-        """The nearest end of a sentence at or behind a letter, at most `reach` letters on."""
-        return next((i for i in range(letter, min(len(self), letter + reach) + 1) if self.breaks_sentence(i)), None)
+        return self._last_break(_SENTENCE_END, letter, reach)
 
     def line_start(self, letter: int, reach: int) -> int | None:
         """The nearest beginning of a line at or before a letter."""
-        return next((i for i in range(letter, max(-1, letter - reach - 1), -1) if self.breaks_line(i)), None)
+        return self._last_break(LINE_ENDS, letter, reach)
+
+    def _last_break(self, sign: re.Pattern[str], letter: int, reach: int) -> int | None:
+        if letter == len(self):
+            return letter
+        first = max(0, letter - reach)
+        if signs := [*sign.finditer(self.text, self.after(first), self.offset(letter))]:
+            return self._letter_behind(signs[-1])
+        return None if first else 0
+
+    def sentence_end(self, letter: int, reach: int) -> int | None:
+        """The nearest end of a sentence at or behind a letter, at most `reach` letters on."""
+        if not letter:
+            return 0
+        last = min(len(self), letter + reach)
+        if sign := _SENTENCE_END.search(self.text, self.after(letter), self.offset(last)):
+            return self._letter_behind(sign)
+        return last if last == len(self) else None
+
+    def _letter_behind(self, sign: re.Match[str]) -> int:
+        """The letter before which a sign stands: no sign is a letter."""
+        return bisect_left(self._at, sign.start())
 
     def words(self, start: int, end: int) -> frozenset[str]:
         """The folded words of letters `start:end`."""
