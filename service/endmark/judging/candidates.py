@@ -1,6 +1,6 @@
 """What rules propose: spans with the rule's terms. Settling decides which of them become cuts."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from endmark.judging.program import Terms, Where
 from endmark.model import Cut
@@ -8,12 +8,15 @@ from endmark.model import Cut
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A span that a rule would cut. `refused_by` names the guard that has already said no."""
+    """A span that a rule would cut. `refused_by` names the guard that has already said no.
+
+    Candidates are put into sets, dozens a page: the span tells them apart as well as a hash of all the terms.
+    """
 
     start: int
     end: int
-    terms: Terms
-    reason: str
+    terms: Terms = field(hash=False)
+    reason: str = field(hash=False)
     refused_by: str | None = None
 
     @property
