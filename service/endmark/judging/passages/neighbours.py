@@ -56,19 +56,17 @@ def grow_right(scene: Scene, end: int, high: int, last: int, units: list[int]) -
 
 
 def _ends_with(scene: Scene, letter: int, unit: Unit) -> bool:
-    size = unit.end - unit.start
-    known = scene.index.codes[unit.start : unit.end]
-    if size > letter or not (scene.codes[letter - size : letter] == known).all():
+    if not scene.letters.endswith(scene.index.text[unit.start : unit.end], 0, letter):
         return False
-    return _stands_alone(scene, letter - size, letter) and not _set_apart(scene, letter - size, letter, letter)
+    start = letter - (unit.end - unit.start)
+    return _stands_alone(scene, start, letter) and not _set_apart(scene, start, letter, letter)
 
 
 def _begins_with(scene: Scene, letter: int, unit: Unit) -> bool:
-    size = unit.end - unit.start
-    known = scene.index.codes[unit.start : unit.end]
-    if letter + size > len(scene) or not (scene.codes[letter : letter + size] == known).all():
+    if not scene.letters.startswith(scene.index.text[unit.start : unit.end], letter):
         return False
-    return _stands_alone(scene, letter, letter + size) and not _set_apart(scene, letter, letter + size, letter - 1)
+    end = letter + unit.end - unit.start
+    return _stands_alone(scene, letter, end) and not _set_apart(scene, letter, end, letter - 1)
 
 
 def _set_apart(scene: Scene, start: int, end: int, other: int) -> bool:
