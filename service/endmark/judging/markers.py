@@ -46,9 +46,10 @@ def _whole(sheet: Sheet, marker: Marker) -> Iterator[tuple[int, int]]:
             if start in sheet.block_at and end in sheet.block_ends:
                 yield start, end
     elif touched := {*_touched(sheet, marker)}:
-        for start, block in sheet.block_at.items():  # with and without its bullet
+        own = [(start, block) for start, block in sheet.block_at.items() if block in touched]
+        for start, block in own:  # with and without its bullet
             end = sheet.folded_blocks[block][1]
-            if block in touched and marker.regex.fullmatch(sheet.folded.text[start:end]):
+            if marker.regex.fullmatch(sheet.folded.text[start:end]):
                 yield start, end
 
 
@@ -81,5 +82,11 @@ def _touched(sheet: Sheet, marker: Pattern) -> Iterator[int]:
     if not phrase:
         for match in marker.regex.finditer(text):
             yield from sheet.folded_blocks_between(match.start(), match.end())
-    elif phrase in text:
-        yield from (n for n, (start, end) in enumerate(sheet.folded_blocks) if text.find(phrase, start, end) >= 0)
+        return
+    at = text.find(phrase)
+    while at >= 0:
+        block = sheet.folded_block_index(at)
+        end = sheet.folded_blocks[block][1] if block >= 0 else 0
+        if at + len(phrase) <= end:
+            yield block
+        at = text.find(phrase, max(at + 1, end))

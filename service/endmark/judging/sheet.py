@@ -112,6 +112,10 @@ class Sheet:
         blocks = self.folded_blocks
         return range(bisect_left(blocks, start, key=itemgetter(1)), bisect_right(blocks, end, key=itemgetter(0)))
 
+    def folded_block_index(self, index: int) -> int:
+        """The index of the last block that says anything at or before a folded index; -1 before the first."""
+        return bisect_right(self.folded_blocks, index, key=itemgetter(0)) - 1
+
     @cached_property
     def block_at(self) -> dict[int, int]:
         """Folded index -> the block that begins there, with or without its bullet."""
