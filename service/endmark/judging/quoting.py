@@ -33,10 +33,10 @@ def is_quoted(sheet: Sheet, start: int, end: int, *, across: bool = True) -> boo
     """
     block = sheet.blocks[max(0, sheet.block_index(start))]
     own = open_marks(sheet.text, max(block.start, start - _LONGEST_QUOTATION), start)
-    if any(_closes(sheet.text, end, single=single) for single in {mark in _SINGLE for mark in own}):
+    if own and any(_closes(sheet.text, end, single=single) for single in {mark in _SINGLE for mark in own}):
         return True
     before = open_marks(sheet.text, max(0, block.start - _PARAGRAPHS), block.start) if across else []
-    return any(mark in _DOUBLE for mark in before) and _closes(sheet.text, end, single=False, reach=_PARAGRAPHS)
+    return not _DOUBLE.isdisjoint(before) and _closes(sheet.text, end, single=False, reach=_PARAGRAPHS)
 
 
 def is_set_apart(sheet: Sheet, start: int, end: int, other: int) -> bool:

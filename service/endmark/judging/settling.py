@@ -114,8 +114,8 @@ def _place(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
     free = [c for c in candidates if c.where is Where.ANYWHERE]
     if len(free) == len(candidates):
         return candidates  # as all generic ones
-    tails = [c for c in candidates if c.where in {Where.TAIL, Where.EDGE}]
-    heads = [c for c in candidates if c.where in {Where.HEAD, Where.EDGE}]
+    tails = [c for c in candidates if c.where in (Where.TAIL, Where.EDGE)]  # no set: it would hash in Python
+    heads = [c for c in candidates if c.where in (Where.HEAD, Where.EDGE)]
     tail, tail_from = _eat_tail(sheet, free, tails)
     head, head_to = _eat_head(sheet, free, heads)
     insets = {c for c in candidates if c.where is Where.INSET and _between(sheet, c, head_to, tail_from)}
@@ -128,7 +128,7 @@ def _place(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
 def _eat_tail(sheet: Sheet, free: list[Candidate], tails: list[Candidate]) -> tuple[list[Candidate], int]:
     """The tail candidates behind which only boilerplate stands, and where the tail begins."""
     frontier, eaten = len(sheet.text), []
-    for candidate in sorted({*free, *tails}, key=lambda c: c.end, reverse=True):
+    for candidate in sorted([*free, *tails], key=lambda c: c.end, reverse=True):
         if not is_blank(sheet.text[candidate.end : frontier]):
             break
         eaten.append(candidate)
@@ -139,7 +139,7 @@ def _eat_tail(sheet: Sheet, free: list[Candidate], tails: list[Candidate]) -> tu
 def _eat_head(sheet: Sheet, free: list[Candidate], heads: list[Candidate]) -> tuple[list[Candidate], int]:
     """The head candidates before which only boilerplate stands, and where the head ends."""
     frontier, eaten = 0, []
-    for candidate in sorted({*free, *heads}, key=lambda c: c.start):
+    for candidate in sorted([*free, *heads], key=lambda c: c.start):
         if not is_blank(sheet.text[frontier : candidate.start]):
             break
         eaten.append(candidate)

@@ -3,6 +3,7 @@
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 
 Span = tuple[int, int]
 
@@ -29,7 +30,7 @@ def without(span: Span, taken: Sequence[Span]) -> Iterator[Span]:
     [(0, 2), (4, 8)]
     """
     start, end = span
-    for i in range(bisect_right(taken, start, key=lambda t: t[1]), len(taken)):
+    for i in range(bisect_right(taken, start, key=itemgetter(1)), len(taken)):
         low, high = taken[i]
         if low >= end:
             break
