@@ -13,7 +13,7 @@ import threading
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -172,6 +172,25 @@ def test_a_body_that_dawdles_is_given_up(server: Server) -> None:
                 connection.settimeout(PATIENCE)
     assert answer.startswith(b"HTTP/1.1 408 ")
     assert b"2 seconds" in answer
+    assert not server.faults()
+
+
+def test_the_rest_of_a_body_that_was_given_up_is_no_request(server: Server) -> None:
+    rest = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+    for stated in (1000, LIMIT + 1000):
+        with server.connect() as connection:
+            connection.sendall(head(f"Content-Length: {stated}") + bytes(max(0, stated - 999)))
+            connection.settimeout(0.02)
+            got, start = b"", time.monotonic()
+            with suppress(ConnectionError):
+                while time.monotonic() - start < 10:
+                    connection.sendall(rest if got else b"x")
+                    with suppress(TimeoutError):
+                        if not (piece := connection.recv(65536)):
+                            break
+                        got += piece
+        assert got.startswith((b"HTTP/1.1 408 ", b"HTTP/1.1 413 "))
+        assert got.count(b"HTTP/1.1 ") == 1
     assert not server.faults()
 
 

@@ -75,7 +75,7 @@ class Intake:
             yield
             return
         stall, most = self.settings.max_stall_seconds, self.settings.max_body_seconds
-        with self.watchdog.watch(most, lambda: _hang_up(connection)) as watched:
+        with self.watchdog.watch(most, lambda: _hang_up(request)) as watched:
             connection.settimeout(stall)
             try:
                 yield
@@ -97,10 +97,15 @@ def _late(most: float) -> RequestError:
     return RequestError(408, f"the body took longer than {most:g} seconds to arrive; send it faster, or in parts")
 
 
-def _hang_up(connection: socket.socket) -> None:
-    """End a body here: whoever waits for its next byte gets none. Answering remains possible."""
+def _hang_up(request: Request) -> None:
+    """End a body here: whoever waits for its next byte gets none. Answering remains possible.
+
+    What of it comes later can be read nonetheless, on Linux. It is no request: gunicorn ends a connection with the
+    answer to a failed body.
+    """
+    request.environ["wsgi.input"].failed = True
     with suppress(OSError):
-        connection.shutdown(socket.SHUT_RD)
+        request.environ["gunicorn.socket"].shutdown(socket.SHUT_RD)
 
 
 def _refuse_short(stated: int | None, arrived: int) -> None:
