@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 import re
 import signal
 import socket
@@ -137,13 +138,19 @@ def test_a_connection_serves_many_requests(server: Server) -> None:
         assert connection.sock is used
 
 
-def test_sigterm_answers_what_is_in_flight(tmp_path: Path, rules_folder: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_to_stop_lets_it_answer_what_is_in_flight(
+    tmp_path: Path, rules_folder: Path, number: signal.Signals
+) -> None:
     with Server(tmp_path, rules_folder) as server, server.connect() as connection:
         assert server.request("GET", "/healthz")[0] == 200
         connection.sendall(head("Content-Length: 10") + b"hello")
         time.sleep(0.3)
-        server.signal(signal.SIGTERM)
-        wait_for(lambda: "Handling signal: term" in server.log() or None)
+        if number == signal.SIGINT:  # a terminal's comes to all
+            for pid in server.workers():
+                os.kill(pid, number)
+        server.signal(number)
+        wait_for(lambda: re.search("Handling signal: (term|int)", server.log()))
         time.sleep(0.3)
         connection.sendall(b"world")
         answer = b"".join(iter(lambda: connection.recv(65536), b""))

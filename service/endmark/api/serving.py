@@ -64,6 +64,10 @@ def serve(host: str = "127.0.0.1", port: int = 8000, rules_folders: Sequence[Pat
 class _Arbiter(Arbiter):  # type: ignore[misc]  # gunicorn is not typed
     """Gunicorn's first process. SIGHUP does not replace the workers: only the rules are loaded anew."""
 
+    def handle_int(self) -> None:
+        """Gunicorn would stop at once; a second one still does."""
+        self.handle_term()
+
     def handle_hup(self) -> None:
         self.log.info("SIGHUP: the rules are loaded again")
         self.app.exchange.ask()

@@ -1,5 +1,6 @@
 """Gunicorn's worker, with its refusals as problem documents: what is no HTTP never reaches the application."""
 
+import signal
 import socket
 import time
 from concurrent.futures import Future
@@ -52,6 +53,11 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
         """Gunicorn begins, in a process of its own."""
         wsgi.Response = Answer
         super().init_process()
+
+    def init_signals(self) -> None:
+        """Ctrl-C comes to all processes of a terminal: it, too, lets a worker answer what is in flight."""
+        super().init_signals()
+        signal.signal(signal.SIGINT, self.handle_exit)
 
     def notify(self) -> None:
         """Tell the first process that this one lives: gunicorn would at every event, and is content with seconds."""
