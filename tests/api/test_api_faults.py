@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from tests.api.problem_documents import problem
-from tests.api.running import LIMIT, PATIENCE, Server, head, parsed, wait_for
+from tests.api.running import BARE, LIMIT, PATIENCE, Server, head, parsed, wait_for
 
 from endmark import RuleBook
 from endmark.api import create_app
@@ -291,6 +291,23 @@ def test_worker_sigkill_under_load_harms_no_other(tmp_path: Path, rules_folder: 
         counted = re.search(r'^endmark_requests_total{.*"/v1/strip".*"200"} (\S+)', server.metrics(), re.MULTILINE)
         assert counted
         assert abs(float(counted[1]) - len(statuses)) <= len(clients)  # the killed worker's count is not lost
+
+
+def test_a_worker_without_files_left_goes_on(tmp_path: Path, rules_folder: Path) -> None:
+    few = "import resource; resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))"
+    with Server(tmp_path, rules_folder, start=f"{few}\n{BARE}") as server:
+        workers = wait_for(server.workers)
+        server.request("POST", "/v1/strip", b"opens what is opened once", Content_Type="text/plain")
+        with ExitStack() as clients:
+            first = clients.enter_context(server.connect())
+            first.sendall(head("Content-Length: 10") + b"hello")
+            for _ in range(80):
+                clients.enter_context(server.connect())
+            wait_for(lambda: "a connection has to wait: Too many open files" in server.log())
+            first.sendall(b"world")
+            assert first.recv(65536).startswith(b"HTTP/1.1 200 ")
+        assert server.request("GET", "/healthz")[0] == 200
+        assert server.workers() == workers
 
 
 def test_sigterm_finishes_a_batch_that_is_being_answered(tmp_path: Path, rules_folder: Path) -> None:

@@ -32,6 +32,7 @@ _STATUSES = [
 _HEARTBEAT = 1.0  # seconds
 _AHEAD = 1  # connections more than a sibling has, with which a worker lets others take the next one
 _COURTESY = 0.001  # seconds, for others to take it
+_SHORTAGE = 0.1  # seconds, until a connection is tried again that could not be taken
 _CHUNK = 64 * 1024  # bytes, of a head and what comes with it: most articles in one
 
 
@@ -71,7 +72,11 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
         """Take a connection, unless a sibling that has fewer does, which is awake for it by now."""
         if self.nr_conns - self.balance.fewest() > _AHEAD:
             time.sleep(_COURTESY)
-        super().accept(listener)
+        try:
+            super().accept(listener)
+        except OSError as error:  # no file or memory left for it, which is no reason to let down all the others
+            self.log.warning("a connection has to wait: %s", error.strerror)
+            time.sleep(_SHORTAGE)
         self._tell()
 
     def _tell(self) -> None:
