@@ -43,3 +43,21 @@ def test_work_that_fails_costs_its_thread_only(monkeypatch: pytest.MonkeyPatch) 
     pool.submit(done.set)
     assert done.wait(10)
     wait_for(lambda: pool.idle == 1)
+
+
+def test_where_the_system_gives_no_more_threads_work_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    pool, go, done = Pool(9), threading.Event(), threading.Event()
+    pool.submit(go.wait)
+
+    def refuse(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", refuse)
+        with pytest.raises(RuntimeError):
+            Pool(9).submit(done.set)  # nobody will ever do it
+        pool.submit(done.set)
+    assert pool.idle == -1
+    go.set()
+    assert done.wait(10)
+    wait_for(lambda: pool.idle == 1)

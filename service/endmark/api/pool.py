@@ -34,10 +34,20 @@ class Pool:
                 self._free += 1
         self._work.put(work)
         if starts:
-            threading.Thread(target=self._run, daemon=True).start()
+            self._start()
 
     def shutdown(self, *, wait: bool) -> None:
         """Nothing has to be done: the threads end with the process, which gunicorn lets wait for connections."""
+
+    def _start(self) -> None:
+        try:
+            threading.Thread(target=self._run, daemon=True).start()
+        except RuntimeError:  # the system gives no more: the work waits for one of those that are there
+            with self._lock:
+                self._threads -= 1
+                self._free -= 1
+                if not self._threads:
+                    raise
 
     def _run(self) -> None:
         try:
