@@ -4,10 +4,11 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from tests.api.running import Server, head
+from tests.api.running import BARE, PATIENCE, Server, head, wait_for
 
 from endmark.api.connection import Connection
 
@@ -47,6 +48,49 @@ def test_it_waits_no_longer_than_it_may(pair: tuple[Connection, socket.socket]) 
     connection.settimeout(0)
     with pytest.raises(BlockingIOError):
         connection.recv(10)
+
+
+def test_without_a_limit_its_patience_ends(
+    pair: tuple[Connection, socket.socket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection, client = pair
+    monkeypatch.setattr("endmark.api.connection.PATIENCE", 0.3, raising=False)
+    client.settimeout(PATIENCE)
+    ended = threading.Timer(5, client.close)  # else it would last for ever
+    ended.start()
+    connection.settimeout(None)
+    begin = time.monotonic()
+    with pytest.raises(ConnectionResetError):
+        connection.sendall(MUCH)
+    connection.settimeout(None)
+    client.sendall(b"dawdling")
+
+    def dawdle() -> bytes:
+        time.sleep(0.1)
+        return connection.recv(1)
+
+    with pytest.raises(ConnectionResetError):
+        list(iter(dawdle, b""))
+    assert 0.6 <= time.monotonic() - begin < 5
+    ended.cancel()
+
+
+def test_clients_that_stall_in_heads_or_answers_keep_no_thread(tmp_path: Path, rules_folder: Path) -> None:
+    hasty = f"import endmark.api.connection as c; c.PATIENCE = 1.0\n{BARE}"
+    body = b'{"text": "%b"}\n' % (b"It rained. " * 1000) * 900  # the answers are more than sockets hold
+    batch = head(f"Content-Length: {len(body)}", path="/v1/strip/batch").replace(b"text/plain", b"application/x-ndjson")
+    with Server(tmp_path, rules_folder, start=hasty, MAX_BATCHES=1) as server, ExitStack() as clients:
+        mute = clients.enter_context(socket.socket())
+        mute.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        mute.connect(("127.0.0.1", server.port))
+        mute.sendall(batch + body)
+        half = clients.enter_context(server.connect())
+        half.settimeout(10)
+        half.sendall(b"POST /v1/strip HT")
+        assert half.recv(1) == b""
+        one = b'{"text": "x"}\n'
+        wait_for(lambda: server.request("POST", "/v1/strip/batch", one, Content_Type="application/x-ndjson")[0] == 200)
+        assert not server.faults()
 
 
 def test_a_slow_reader_gets_everything(pair: tuple[Connection, socket.socket]) -> None:
