@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from flask.testing import FlaskClient
 from tests.api.running import Server, head, wait_for
 
 from endmark.api import metrics
+from endmark.api.logs import Writer
 
 ARTICLE = "The council closed the bridge on Tuesday.\n\nPlease support The Example today!"
 
@@ -155,3 +157,16 @@ def test_stdout_closed_or_full_it_keeps_serving(tmp_path: Path, rules_folder: Pa
         lost = re.search(r"^endmark_log_lines_dropped_total (\S+)", server.metrics(), re.MULTILINE)
         assert lost
         assert (float(lost[1]) > 0) == (redirect == "2>/dev/full")
+
+
+def test_a_process_that_begins_while_its_parent_writes_can_log() -> None:
+    writer, record = Writer(), logging.makeLogRecord({"msg": "begins"})
+    writer.emit(record)
+    with writer._ending._cond:  # type: ignore[attr-defined]  # noqa: SLF001  held by its thread ten times a second, for microseconds
+        child = get_context("fork").Process(target=writer.emit, args=(record,), daemon=True)
+        child.start()
+        child.join(5)
+    alive = child.is_alive()
+    child.kill()
+    writer.close()
+    assert not alive

@@ -70,7 +70,7 @@ class Writer(logging.Handler):
     def _begin(self) -> None:
         self._process = os.getpid()
         self._lines.clear()
-        self._ending.clear()
+        self._ending = threading.Event()  # the parent's thread may have held its lock when this process began
         self._thread = threading.Thread(target=self._run, name="log", daemon=True)
         self._thread.start()
 
