@@ -124,7 +124,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
         clients that do not hang up.
         """
         if not conn.initialized and not isinstance(conn.sock, Connection):
-            conn.sock = Connection(fileno=conn.sock.detach())
+            taken = conn.sock
+            conn.sock = Connection(taken.family, taken.type, taken.proto, fileno=taken.detach())
         goes_on = super().handle(conn)
         if not goes_on:
             close_graceful(conn.sock)
