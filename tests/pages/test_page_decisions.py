@@ -10,7 +10,7 @@ from endmark import read
 from endmark.judging.pages.deciding import decide
 from endmark.judging.pages.features import Features
 
-LIKELY, DOUBTFUL, UNLIKELY = 1.0, -0.4, -2.0
+LIKELY, OPEN, DOUBTFUL, UNLIKELY = 1.0, 0.1, -0.4, -2.0
 PARAGRAPHS = f"<p>{LONG}</p><p>{MORE}</p><p>{LONG}</p>"
 STORY = f'<div class="story" id="story-1"><h1>Ferry runs again</h1>{PARAGRAPHS}</div>'
 OTHER = f'<div class="story" id="story-2"><h1>Bridge closed</h1>{PARAGRAPHS}</div>'
@@ -60,6 +60,15 @@ def test_the_page_may_state_what_its_article_is() -> None:
     assert decided(html, LIKELY, DOUBTFUL, head=head) == ([True, True], [None, told])
     assert decided(html, LIKELY, UNLIKELY, head=head)[0] == [True, False]
     assert decided(html, LIKELY, DOUBTFUL, head=head.replace(MORE[:20], "Something else happened"))[0] == [True, False]
+
+
+def test_microdata_may_mark_what_the_article_is() -> None:
+    html = f"<p>{LONG}</p><div itemprop='text articleBody'><p>{MORE}</p></div>"
+    told = "the page marks it as its article's"
+    assert decided(html, LIKELY, OPEN) == ([True, True], [None, told])
+    assert decided(html, LIKELY, DOUBTFUL)[0] == [True, False]  # boxes are marked with the story that they stand in
+    assert decided(html.replace("articleBody", "articleTeaser"), LIKELY, OPEN)[0] == [True, False]
+    assert decided(html.replace(MORE, "Short."), LIKELY, OPEN)[0] == [True, False]
 
 
 def test_another_story_of_an_endless_page_goes() -> None:

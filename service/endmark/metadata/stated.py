@@ -12,6 +12,7 @@ from endmark.metadata import dates, head, linked_data, names
 
 _SCRIPTS = 'script[type^="application/ld+json" i]'
 _BODY = "articleBody"
+_MARKED_BODY = f'[itemprop~="{_BODY}"]'
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
@@ -64,6 +65,11 @@ class Stated:
             return None
         body = self._linked.article.get(_BODY)
         return body if isinstance(body, str) else None
+
+    @cached_property
+    def marked_body(self) -> str | None:
+        """The text that microdata marks as the article's, with all that stands in between."""
+        return "\n".join(node.text() for node in self.parser.css(_MARKED_BODY)) or None
 
     @cached_property
     def titles(self) -> tuple[str, ...]:

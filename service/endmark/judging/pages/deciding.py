@@ -12,7 +12,8 @@ from endmark.metadata import Stated
 
 STORY = 0.3  # log-odds above which a block is the story's: what is in doubt is seldom missed
 _BETWEEN = -0.5  # ... for one that stands between two, all three right in one element
-_DOUBTFUL = -1.2  # ... for one that the page states as part of its article
+_DOUBTFUL = -1.2  # ... for one that the page states as part of its article, in JSON-LD
+_MARKED = -0.1  # ... and by microdata, which mostly marks the boxes in between too
 _LONG = 40  # letters from which a block is looked for in what the page states as its article
 _BEGINNING = 60
 _LINK = 0.5  # of a block's letters, from which it is one
@@ -33,9 +34,10 @@ class Decision:
 def decide(features: Features, odds: Row, stated: Stated) -> Decision:
     """Decide by the blocks' log-odds, and by what the page states of itself where these leave doubt."""
     found = Decision(odds > STORY, {})
-    doubtful = (odds > _DOUBTFUL) & ~found.body & (features.blocks.letters >= _LONG)
-    if doubtful.any() and stated.article_body:
+    if (doubtful := _doubtful(features, odds, found, _DOUBTFUL)).any() and stated.article_body:
         _change(found, _stated(features, doubtful, stated.article_body), "the page states it as its article's")
+    if (doubtful := _doubtful(features, odds, found, _MARKED)).any() and stated.marked_body:
+        _change(found, _stated(features, doubtful, stated.marked_body), "the page marks it as its article's")
     _change(found, _between(features, odds, found.body) & ~found.body, "it stands between lines of the story")
     _change(found, features.furniture & found.body, "its element's names are never a story's")
     _change(found, _repeats(features, stated.head_titles) & found.body, "it repeats the page's title")
@@ -48,6 +50,12 @@ def _change(decision: Decision, blocks: Flags, because: str) -> None:
     if at := blocks.nonzero()[0].tolist():  # seldom
         decision.body[at] ^= True
         decision.because.update(dict.fromkeys(at, because))
+
+
+def _doubtful(features: Features, odds: Row, found: Decision, least: float) -> Flags:
+    """The longer blocks that are not the story's by their log-odds, which are not the least."""
+    doubtful: Flags = (odds > least) & ~found.body & (features.blocks.letters >= _LONG)
+    return doubtful
 
 
 def _stated(features: Features, doubtful: Flags, article: str) -> Flags:
