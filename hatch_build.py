@@ -3,7 +3,9 @@
 A wheel without them is the same but for its speed. HATCH_BUILD_NO_HOOKS=true makes one on purpose.
 """
 
+import shutil
 import tempfile
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +25,24 @@ _DIRECTIVES = {
     "initializedcheck": False,
     "cdivision": True,
 }
-_FLAGS = ["-O2", "-g0", "-ffp-contract=off"]  # the last: else sums differ from Python's where a processor can fuse them
+# Fused sums would differ from Python's, where a processor has them.
+_FLAGS = ["-O2", "-g0", "-ffp-contract=off", "-Wno-unused-function"]
 
 
 class CustomBuildHook(BuildHookInterface[Any]):
     """Hatchling's: adds the compiled modules to a wheel, or lays them beside their sources if it is editable."""
+
+    @cached_property
+    def _made(self) -> Path:
+        """A folder for what goes into a wheel."""
+        return Path(tempfile.mkdtemp(prefix="endmark-build-"))
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Called before a wheel is built."""
         root = Path(self.root)
         if self.target_name != "wheel":
             return
-        into = root / _SOURCES if version == "editable" else Path(tempfile.mkdtemp(prefix="endmark-build-"))
+        into = root / _SOURCES if version == "editable" else self._made
         try:
             built = compile_modules(root / _SOURCES, into)
         except CompileError as error:
@@ -43,6 +51,11 @@ class CustomBuildHook(BuildHookInterface[Any]):
         build_data["pure_python"], build_data["infer_tag"] = False, True
         if version != "editable":
             build_data["force_include"].update({str(path): str(path.relative_to(into)) for path in built})
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002  Hatchling's
+        """Called when the wheel is there."""
+        if version != "editable":
+            shutil.rmtree(self._made)
 
 
 def compile_modules(sources: Path, into: Path) -> list[Path]:
