@@ -78,13 +78,10 @@ def highest(codes: Codes) -> int:
     return int(np.maximum.reduce(codes, initial=0))  # `codes.max()` takes twice as long
 
 
-def mapped(table: Codes, codes: Codes, top: int | None = None) -> Codes:
-    """Each code point's entry; beyond the table marks go and the rest, rare Han letters, stays.
-
-    `top` is the highest of the code points if that is known already.
-    """
+def mapped(table: Codes, codes: Codes) -> Codes:
+    """Each code point's entry; beyond the table marks go and the rest, rare Han letters, stays."""
     found: Codes = table.take(codes, mode="clip")
-    if (highest(codes) if top is None else top) >= TABLE_SIZE:
+    if highest(codes) >= TABLE_SIZE:
         beyond = codes >= TABLE_SIZE
         found[beyond] = np.where(codes[beyond] >> 12 == _MARKS, table[MARK], codes[beyond])
     return found

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from endmark.folding import Codes, Folded, Letters, code_points, fold, highest, letters_of
+from endmark.folding import Codes, Folded, Letters, code_points, fold, letters_of
 from endmark.judging.grams import GramSize, Hashes, aligned
 from endmark.judging.spans import Span, is_word
 from endmark.model import Block, Document
@@ -51,11 +51,6 @@ class Sheet:
     def codes(self) -> Codes:
         """The text's code points."""
         return code_points(self.text)
-
-    @cached_property
-    def highest(self) -> int:
-        """The highest of the text's code points."""
-        return highest(self.codes)
 
     @cached_property
     def letters(self) -> Letters:

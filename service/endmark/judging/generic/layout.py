@@ -12,7 +12,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from endmark.folding import Codes, mapped
+from endmark.folding import Codes, highest, mapped
 from endmark.judging.generic.signs import SIGNS, Sign, sign_table, spelling_table
 from endmark.judging.sheet import Sheet
 
@@ -126,7 +126,7 @@ def _lay_out(sheet: Sheet, bounds: Numbers, left: Numbers, right: Numbers) -> La
     counts = np.bincount(cell, minlength=n * SIGNS).reshape(n, SIGNS).T.astype(np.float32, order="C")
     size = np.add.reduce(counts[Sign.LOWER : Sign.DIGIT + 1]) + counts[Sign.EAST]
     first, first_said, last = _edges(signs, left, right)
-    word_starts, words = _words(codes, signs, sheet.highest)
+    word_starts, words = _words(codes, signs)
     word_block = cell.take(word_starts) // SIGNS
     return Layout(
         signs=signs,
@@ -188,13 +188,13 @@ def _closes(signs: NDArray[np.uint8]) -> Flags:
     return found
 
 
-def _words(codes: Codes, signs: NDArray[np.uint8], top: int) -> tuple[Numbers, Hashes]:
+def _words(codes: Codes, signs: NDArray[np.uint8]) -> tuple[Numbers, Hashes]:
     """Where each word starts, and its hash: a polynomial of its folded letters."""
-    spelt = mapped(spelling_table(), codes, top)
+    spelt = mapped(spelling_table(), codes)
     is_letter = spelt != 0
     begins = is_letter.copy()
     begins[1:] &= ~(is_letter[:-1] | (signs[:-1] == Sign.MARK))
-    if top >= _KANA:
+    if highest(codes) >= _KANA:
         alone = is_letter & _is_alone(codes)
         begins[1:] |= is_letter[1:] & (alone[1:] | alone[:-1])
     starts = begins.nonzero()[0]
