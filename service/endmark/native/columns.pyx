@@ -3,14 +3,14 @@
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, Py_UNICODE_ISSPACE
 from libc.stdlib cimport calloc, free
 
+include "characters.pxi"
 include "columns.pxi"
 
-ctypedef unsigned char uchar
-
-ctypedef fused character:  # as Python keeps those of a text: all in as many bytes as the longest needs
-    uchar
-    unsigned short
-    unsigned int
+cdef enum:
+    PROSE_WORDS = 8
+    PROSE_LETTERS = 25
+    UNSPACED = 12  # letters for each space, from which a script does without
+    SURELY_PROSE = 150  # letters that need no stop
 
 ctypedef unsigned long long Hash
 
@@ -104,8 +104,9 @@ def blocks(
         found[STOP, block] = _stops(texts[block])
         found[WORDS, block] = <float>_spaces(texts[block]) + 1
         unlinked = 1 - found[LINKED, block]
-        reads = letters >= 25 and (found[WORDS, block] >= 8 or found[WORDS, block] * 12 < letters)
-        if reads and not (found[STOP, block] or letters > 150):
+        reads = found[WORDS, block] >= PROSE_WORDS or found[WORDS, block] * UNSPACED < letters
+        reads = reads and letters >= PROSE_LETTERS
+        if reads and not (found[STOP, block] or letters > SURELY_PROSE):
             reads = "," in texts[block] or "、" in texts[block]
         found[PROSE, block] = letters * worth * (unlinked * unlinked) if reads else 0
         before[ALL, block + 1] = before[ALL, block] + 1
@@ -126,13 +127,13 @@ cdef bint _stops(str text) noexcept:
 cdef Py_ssize_t _spaces(str text) noexcept:
     cdef const void* data = PyUnicode_DATA(text)
     if PyUnicode_KIND(text) == 1:
-        return _spaces_of(<const uchar*>data, len(text))
+        return _spaces_of(<const uint8_t*>data, len(text))
     if PyUnicode_KIND(text) == 2:
-        return _spaces_of(<const unsigned short*>data, len(text))
-    return _spaces_of(<const unsigned int*>data, len(text))
+        return _spaces_of(<const uint16_t*>data, len(text))
+    return _spaces_of(<const uint32_t*>data, len(text))
 
 
-cdef inline Py_ssize_t _spaces_of(const character* text, Py_ssize_t size) noexcept:
+cdef inline Py_ssize_t _spaces_of(const Char* text, Py_ssize_t size) noexcept:
     cdef Py_ssize_t place, found = 0
     for place in range(size):
         found += text[place] == 0x20

@@ -1,11 +1,13 @@
 """Texts to their folded copies and letters, where these stand, and the hashes of grams; known grams and phrases.
 
-Their twins: `folding.py` and `judging/grams.py`. Texts are read as Python keeps them, of 1, 2 or 4 bytes a character.
+Their twins: `folding.py` and `judging/grams.py`.
 """
 
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_FromKindAndData, PyUnicode_KIND
-from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t
+from libc.stdint cimport int64_t
+
+include "table.pxi"
 
 cdef enum:
     STEP = 64  # letters that are looked through at once: fewer are not compiled to vectors
@@ -14,20 +16,10 @@ cdef enum:
 
 cdef str COMMON = "etaoinsrhldcumfpgwybvkxjqz"
 
-ctypedef fused Char:
-    uint8_t
-    uint16_t
-    uint32_t
-
 ctypedef fused Letter:
     uint8_t
     uint16_t
     uint32_t
-
-cdef struct Table:
-    const uint32_t *entries
-    Py_ssize_t size
-    uint32_t mark  # a character of the table that stands for all marks beyond it
 
 
 def letters(str text, const uint32_t[::1] entries, uint32_t mark):
@@ -101,13 +93,6 @@ cdef Py_ssize_t _folded(const Char *text, Py_ssize_t size, Table table, Letter *
         last = char
     starts[found] = size
     return found if <Letter> seen == seen else -1
-
-
-cdef inline uint32_t _entry(Table table, Char char) noexcept:
-    if Char is uint32_t:
-        if char >= table.size:
-            return table.entries[table.mark] if char >> 12 == 0xE0 else char
-    return table.entries[char]  # which has one for all that two bytes can hold
 
 
 def places(str text, const uint32_t[::1] entries, uint32_t mark, int64_t[::1] at):

@@ -1,7 +1,6 @@
 """Lines of texts: as blocks, those that need a closer look, what they say, and where prompts may be glued to them.
 
-Their twins: `reading/lines.py`, `judging/generic/{stories,phrasebook,glued}.py`. Texts are read as Python keeps them,
-of 1, 2 or 4 bytes a character.
+Their twins: `reading/lines.py`, `judging/generic/{stories,phrasebook,glued}.py`.
 """
 
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
@@ -11,7 +10,9 @@ from cpython.unicode cimport (
     PyUnicode_DATA, PyUnicode_FromKindAndData, PyUnicode_KIND, Py_UNICODE_ISALNUM, Py_UNICODE_ISLOWER,
     Py_UNICODE_ISSPACE, Py_UNICODE_ISUPPER,
 )
-from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t
+from libc.stdint cimport int64_t
+
+include "table.pxi"
 
 cdef extern from "Python.h":
     ctypedef struct Type "PyTypeObject":
@@ -26,17 +27,6 @@ cdef enum:
     RIGHTS = 0xA9
     MOST_CLOSERS = 2
     FEW = 1024  # characters that need no memory of their own
-
-ctypedef fused Char:
-    uint8_t
-    uint16_t
-    uint32_t
-
-
-cdef struct Table:
-    const uint32_t *entries
-    Py_ssize_t size
-    uint32_t mark  # a character of the table that stands for all marks beyond it
 
 
 def blocks(str text, type block):
@@ -257,9 +247,3 @@ cdef inline bint _is_stray(uint32_t before, uint32_t before_that) noexcept:
     if before == SPACE or before == COLON:
         return before_that <= SPACE or before_that == COLON
     return before == LINE_END
-
-
-cdef inline uint32_t _entry(Table table, uint32_t char) noexcept:
-    if char < table.size:
-        return table.entries[char]
-    return table.entries[table.mark] if char >> 12 == 0xE0 else char

@@ -2,17 +2,13 @@
 
 from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_FromKindAndData, PyUnicode_KIND
-from libc.stdint cimport uint8_t, uint16_t, uint32_t
 
 from types import GetSetDescriptorType
 
+include "characters.pxi"
+
 cdef extern from "Python.h":
     bint Py_UNICODE_ISSPACE(Py_UCS4 char) nogil
-
-ctypedef fused Char:
-    uint8_t
-    uint16_t
-    uint32_t
 
 
 cdef class Getter:

@@ -1,18 +1,14 @@
 """Which lines may say a phrase. The twin, `judging/generic/phrasebook.py`, compares them all."""
 
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND
-from libc.stdint cimport uint8_t, uint16_t, uint32_t
+
+include "characters.pxi"
 
 cdef enum:
     SPACE = 32
     COLON = 58
     PRIME = 16777619
     SPREAD = 0x9E3779B1
-
-ctypedef fused Char:
-    uint8_t
-    uint16_t
-    uint32_t
 
 
 cdef enum Role:  # what a hash tells of; the same words have another in each
