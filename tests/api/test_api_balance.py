@@ -14,6 +14,7 @@ import pytest
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 from tests.api.running import Server, head, wait_for
 
+from endmark.api import worker as worker_module
 from endmark.api.balance import MOST, Balance
 from endmark.api.worker import Worker
 
@@ -42,7 +43,7 @@ def test_who_has_more_lets_a_sibling_go_first(
     monkeypatch: pytest.MonkeyPatch, own: int, sibling: int, waits: int
 ) -> None:
     done = list[str]()
-    monkeypatch.setattr(time, "sleep", lambda _: done.append("waits"))
+    monkeypatch.setattr(worker_module, "sleep", lambda _: done.append("waits"))  # not of other threads
     monkeypatch.setattr(ThreadWorker, "accept", lambda *_: done.append("accepts"))
     worker = Worker.__new__(Worker)
     worker.number, worker.nr_conns, worker.alive, worker.balance = 0, own, True, Balance()

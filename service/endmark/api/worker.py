@@ -2,10 +2,10 @@
 
 import signal
 import socket
-import time
 from concurrent.futures import Future
 from functools import partial
 from selectors import EVENT_READ
+from time import monotonic, sleep
 from typing import Any
 
 from gunicorn.http import errors, wsgi  # type: ignore[import-untyped]
@@ -63,7 +63,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
     def notify(self) -> None:
         """Tell the first process that this one lives: gunicorn would at every event, and is content with seconds."""
         self._tell()
-        now = time.monotonic()
+        now = monotonic()
         if now - self._notified > _HEARTBEAT:
             self._notified = now
             super().notify()
@@ -71,12 +71,12 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
     def accept(self, listener: socket.socket) -> None:
         """Take a connection, unless a sibling that has fewer does, which is awake for it by now."""
         if self.nr_conns - self.balance.fewest() > _AHEAD:
-            time.sleep(_COURTESY)
+            sleep(_COURTESY)
         try:
             super().accept(listener)
         except OSError as error:  # no file or memory left for it, which is no reason to let down all the others
             self.log.warning("a connection has to wait: %s", error.strerror)
-            time.sleep(_SHORTAGE)
+            sleep(_SHORTAGE)
         self._tell()
 
     def _tell(self) -> None:
