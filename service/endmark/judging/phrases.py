@@ -59,9 +59,9 @@ class PhraseIndex:
         return len(self._phrases[number])
 
 
-def any_in(letters: str, phrases: list[str]) -> bool:
-    """Whether any of a few short phrases stands in a text's letters."""
-    return native.any_in(letters, phrases) if native else any(map(letters.__contains__, phrases))
+def any_in(text: str, phrases: list[str]) -> bool:
+    """Whether any of a few short phrases stands in a text, as it is spelt."""
+    return native.any_in(text, phrases) if native else any(map(text.__contains__, phrases))
 
 
 def _grams(size: GramSize, phrases: Mapping[int, Codes]) -> GramSet:

@@ -2,35 +2,55 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
 from endmark.judging.generic.layout import Flags
+from endmark.judging.phrases import any_in
 from endmark.judging.sheet import Sheet
 
-_WORKS = ("ISBN ", "ISBN-", "ISBN:", "doi:", "doi.org/")  # how works are named
+_WORKS = ["ISBN ", "ISBN-", "ISBN:", "doi:", "doi.org/"]  # how works are named
 _BACK = ("^", "↑")  # what begins a note that leads back to its place in the story
 _KEY = re.compile(r"\[\w[\w.:-]{0,15}\]")  # `[HTTP]`, `[12]`
 _BULLETS = "-*• "
+_LONGEST_LEAD = 10  # characters
 _FEWEST = 4
 
 
 def notes(sheet: Sheet) -> Flags:
     """Which blocks are notes: several that lead back into the story or have keys, or works by their numbers."""
     found = np.zeros(len(sheet.blocks), dtype=np.bool_)
-    if not any(sign in sheet.text for sign in (*_WORKS, *_BACK, "\n[")):
-        return found  # as in most texts
-    told = [sheet.text[block.left : block.right].lstrip(_BULLETS) for block in sheet.blocks]
-    for flags in ([text.startswith(_BACK) for text in told], _keyed(sheet.text, told)):
-        if sum(flags) >= _FEWEST:
-            found |= np.array(flags, dtype=np.bool_)
-    found |= np.array([any(sign in text for sign in _WORKS) for text in told], dtype=np.bool_)
+    for blocks in (_leading_back(sheet), _keyed(sheet)):
+        if len(blocks) >= _FEWEST:
+            found[[*blocks]] = True
+    if any_in(sheet.text, _WORKS):
+        found[[sheet.block_index(at) for sign in _WORKS for at in _places(sheet.text, sign)]] = True
     return found
 
 
-def _keyed(text: str, told: Sequence[str]) -> list[bool]:
-    """Which blocks begin with a key that stands elsewhere in the text too, and there not at a block's beginning."""
-    keys = [match[0] if (match := _KEY.match(block)) else "" for block in told]
-    begun, all_keys = Counter(keys), Counter(_KEY.findall(text))
-    return [bool(key) and all_keys[key] > begun[key] for key in keys]
+def _places(text: str, sign: str) -> Iterator[int]:
+    at = text.find(sign)
+    while at >= 0:
+        yield at
+        at = text.find(sign, at + 1)
+
+
+def _leading_back(sheet: Sheet) -> set[int]:
+    blocks = (_begun_at(sheet, at) for sign in _BACK for at in _places(sheet.text, sign))
+    return {block for block in blocks if block is not None}
+
+
+def _keyed(sheet: Sheet) -> set[int]:
+    """The blocks that begin with a key that stands elsewhere in the text too, and there not at a block's beginning."""
+    keys = [*_KEY.finditer(sheet.text)] if "[" in sheet.text else []
+    begun = {block: key[0] for key in keys if (block := _begun_at(sheet, key.start())) is not None}
+    everywhere, at_beginnings = Counter(key[0] for key in keys), Counter(begun.values())
+    return {block for block, key in begun.items() if everywhere[key] > at_beginnings[key]}
+
+
+def _begun_at(sheet: Sheet, at: int) -> int | None:
+    """The block that begins at an offset, but for its bullets; None if none does."""
+    number = sheet.block_index(at)
+    left = sheet.blocks[number].left
+    return number if at - left <= _LONGEST_LEAD and not sheet.text[left:at].strip(_BULLETS) else None
