@@ -111,6 +111,8 @@ def judge_until_stable(sheet: Sheet, select: Select, keep: frozenset[Kind]) -> S
     for _ in range(_MOST_ROUNDS):
         judged = judge(rest.sheet, select(rest.sheet), keep, selected.moved(rest.place))
         seen = seen or (rest if judged.is_generic else None)
+        if not (judged.verdicts or judged.refused):
+            break  # as of most stories
         for refusal in rest.refusals(judged):
             refused.setdefault((refusal.cut.rule, refusal.cut.start, refusal.cut.end), refusal)
         latest = [v for v in rest.verdicts(judged) if not (verdicts and _is_inside(v.start, v.end, verdicts))]

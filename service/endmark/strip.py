@@ -1,7 +1,6 @@
 """The straight line: read, select the site's rules, judge, cut. Command, HTTP, batch and library call `strip`."""
 
 from collections.abc import Collection, Iterator
-from contextlib import suppress
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -79,9 +78,12 @@ def examine(
 def _stated(document: Document) -> str | None:
     """The host of the URL that a page states as its own; None where there is none, or none that could be a host."""
     address = document.page.stated.url() if document.page else None
-    with suppress(ValueError):
-        return ascii_host(urlsplit(address).hostname or "") if address else None
-    return None
+    if not address:
+        return None
+    try:
+        return ascii_host(urlsplit(address).hostname or "")
+    except ValueError:
+        return None
 
 
 def _notes(document: Document, segments: tuple[Segment, ...], selection: Selection) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Judging: a document and compiled rules to cuts. Pure: nothing is read, written or remembered."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import NamedTuple
 
 from endmark.folding import fold_character
@@ -63,8 +64,8 @@ def judge(sheet: Sheet, rules: Rules, keep: frozenset[Kind] = frozenset(), selec
         return _by_page(sheet, rules, judged, selected)
     if rules.generic is None or any(verdict.cut.kind not in keep for verdict in judged.verdicts):
         return judged
-    kept = [(v.cut.rule, (v.start, v.end)) for v in judged.verdicts]
-    generic = _generically(sheet, rules.generic, apart([*kept, *_kept(sheet, rules.site, selected)]))
+    kept = ((v.cut.rule, (v.start, v.end)) for v in judged.verdicts)
+    generic = _generically(sheet, rules.generic, chain(kept, _kept(sheet, rules.site, selected)))
     verdicts = sorted((*judged.verdicts, *generic.verdicts), key=lambda v: v.start)
     return Judged(tuple(verdicts), (*judged.refused, *generic.refused), is_generic=True)
 
@@ -85,14 +86,14 @@ def _by_site(sheet: Sheet, program: Program, selected: Selected) -> Judged:
     return _settled(sheet, candidates, program.affixes, apart(_kept(sheet, program, selected)), selected)
 
 
-def _generically(sheet: Sheet, generic: Generic, kept: list[Kept]) -> Judged:
+def _generically(sheet: Sheet, generic: Generic, kept: Iterable[Kept]) -> Judged:
     candidates = [*find(sheet, generic)]
     if generic.insets.signal is None or generic.insets.signal.stand_in(sheet):
         candidates += _by_markers(sheet, generic.insets)
     last = "".join(map(fold_character, sheet.text.rstrip()[-1:]))
     if not (candidates or last.endswith(generic.suffix_ends)) or not sheet.blocks:
         return Judged()
-    return _settled(sheet, candidates, generic.suffixes, kept)
+    return _settled(sheet, candidates, generic.suffixes, apart(kept))
 
 
 def _by_page(sheet: Sheet, rules: Rules, judged: Judged, selected: Selected) -> Judged:

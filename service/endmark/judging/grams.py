@@ -4,7 +4,7 @@ The known side is indexed at every letter, the document is hashed at every `stri
 `length + stride - 1` letters shows. Hashing 1 in 4 costs a quarter of a rolling hash and finds the same runs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -111,11 +111,10 @@ class GramSet:
         values: list[int] = self._values[low:high].tolist()
         return values
 
-    def find(self, hashes: Hashes) -> Iterator[tuple[int, int]]:
+    def find(self, hashes: Hashes) -> Sequence[tuple[int, int]]:
         """The places of known grams among hashes, with each of their values."""
         if native and not native.has_known(hashes, self._table, self._shift, self._hashes):
-            return
+            return ()
         at = self.maybe(hashes).nonzero()[0]
-        for i in at[self.exact(hashes[at])].tolist() if len(at) else ():
-            for value in self.values(hashes[i]):
-                yield i, value
+        known = at[self.exact(hashes[at])].tolist() if len(at) else ()
+        return [(i, value) for i in known for value in self.values(hashes[i])]
