@@ -45,7 +45,8 @@ def marking(book: BookOf, *blocks: str) -> Marking:
     generic = book({"generic/en.yaml": RULES}).generic
     assert generic is not None
     sheet = Sheet(read("\n".join(blocks)))
-    return Marking.of(words_by_block(sheet), lay_out(sheet), generic.phrases)
+    layout = lay_out(sheet)
+    return Marking.of(words_by_block(sheet, layout), layout, generic.phrases)
 
 
 def decided(book: BookOf, blocks: Sequence[str], odds: Sequence[float]) -> Decision:

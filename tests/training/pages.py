@@ -88,7 +88,7 @@ def _pages(row: dict[str, Any], phrases: Phrasebook) -> Iterator[Page]:
         name=row["page"],
         labels=np.array([lines[i]["label"] for i in of_block]),
         layout=layout,
-        marking=Marking.of(words_by_block(sheet), layout, phrases),
+        marking=Marking.of(words_by_block(sheet, layout), layout, phrases),
         grams=grams_of(layout, BITS),
     )
 

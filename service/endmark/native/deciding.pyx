@@ -102,6 +102,17 @@ def tail(
     return found
 
 
+def tail_end(const float[:, ::1] features, const uint8_t[:, ::1] marks, const float[::1] odds):
+    """Behind which block the tail ends: the last one that is no quiet sentence; the number of blocks if none is."""
+    cdef Py_ssize_t b = odds.shape[0]
+    while b and (
+        features[SENTENCE, b - 1] > 0 and not marks[MARKED, b - 1]
+        and odds[b - 1] < FIRST and features[SIZE, b - 1] > QUESTION
+    ):
+        b -= 1
+    return b if b else odds.shape[0]
+
+
 cdef double _weight(
     const float[:, ::1] features, const uint8_t[::1] prose, const uint8_t[:, ::1] marks, float odds, bint listed,
     Py_ssize_t b,

@@ -1,8 +1,15 @@
 import numpy as np
 from numpy.typing import NDArray
 
+def find_places(
+    blocks: tuple[tuple[int, int, int, int], ...],
+    text: str,
+    bounds: NDArray[np.int64],
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+) -> list[int]: ...
 def lay_out(
-    codes: NDArray[np.uint32],
+    text: str,
     sign_of: NDArray[np.uint8],
     spelling_of: NDArray[np.uint32],
     bounds: NDArray[np.int64],

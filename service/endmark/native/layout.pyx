@@ -1,7 +1,10 @@
 """What blocks are made of, and what their words say. The twins: `judging/generic/layout.py` and `wording.py` there."""
 
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND
 from libc.math cimport sqrt
-from libc.stdint cimport int8_t, int64_t, uint8_t, uint32_t, uint64_t
+from libc.stdint cimport int8_t, int64_t, uint64_t
+
+include "characters.pxi"
 
 cdef enum:  # as `layout.Sign`
     LOWER = 1
@@ -18,6 +21,7 @@ cdef enum:
     LAST_HAN = 0x9FFF
     MORE_HAN = 0xF900
     LAST_MORE_HAN = 0xFAFF
+    CLOSING_BRACKET = 93
     BASE = 0x9E3779B1  # of the polynomials that words are hashed by
     MARKS = 0xE0  # U+E0xxx
     A_MARK = 0xFE0F
@@ -26,12 +30,51 @@ cdef enum:
     LAST = 2  # blocks
 
 
+def find_places(tuple blocks, str text, int64_t[::1] bounds, int64_t[::1] left, int64_t[::1] right):
+    """Fill in where blocks begin and end, and what each says; return the numbers of those that end on a bracket."""
+    cdef Py_ssize_t number
+    cdef list bracketed = []
+    for number in range(len(blocks)):
+        bounds[number] = blocks[number][0]
+        left[number], right[number] = blocks[number][2], blocks[number][3]
+        if text[right[number] - 1] == CLOSING_BRACKET:
+            bracketed.append(number)
+    bounds[0], bounds[len(blocks)] = 0, len(text)
+    return bracketed
+
+
 def lay_out(
-    const uint32_t[::1] codes, const uint8_t[::1] sign_of, const uint32_t[::1] spelling_of, const int64_t[::1] bounds,
+    str text, const uint8_t[::1] sign_of, const uint32_t[::1] spelling_of, const int64_t[::1] bounds,
     uint8_t[::1] signs, float[:, ::1] counts,
     uint32_t[::1] words, int64_t[::1] word_starts, int64_t[::1] word_block, int64_t[::1] word_counts, uint64_t[::1] keys,
 ):
     """Fill in signs, their counts, and the words with their hashes; return how many words there are."""
+    cdef const void *data = PyUnicode_DATA(text)
+    cdef Py_ssize_t found
+    cdef Words into = Words(NULL, NULL, NULL, &word_counts[0])
+    if len(text):
+        into.hashes, into.starts, into.blocks = &words[0], &word_starts[0], &word_block[0]
+    if PyUnicode_KIND(text) == 1:
+        found = _lay_out(<const uint8_t *> data, sign_of, spelling_of, bounds, signs, counts, into)
+    elif PyUnicode_KIND(text) == 2:
+        found = _lay_out(<const uint16_t *> data, sign_of, spelling_of, bounds, signs, counts, into)
+    else:
+        found = _lay_out(<const uint32_t *> data, sign_of, spelling_of, bounds, signs, counts, into)
+    _add_keys(words, word_counts, keys)
+    return found
+
+
+cdef struct Words:
+    uint32_t *hashes
+    int64_t *starts
+    int64_t *blocks
+    int64_t *counts  # by block
+
+
+cdef Py_ssize_t _lay_out(
+    const Char *text, const uint8_t[::1] sign_of, const uint32_t[::1] spelling_of, const int64_t[::1] bounds,
+    uint8_t[::1] signs, float[:, ::1] counts, Words words,
+) noexcept:
     cdef Py_ssize_t block, i, found = 0, size = sign_of.shape[0]
     cdef uint32_t code, spelt, hashed = 0, power = 1
     cdef uint8_t sign
@@ -40,9 +83,9 @@ def lay_out(
     for block in range(counts.shape[1]):
         for i in range(SIGNS):
             tally[0][i] = tally[1][i] = 0
-        word_counts[block] = found
+        words.counts[block] = found
         for i in range(bounds[block], bounds[block + 1]):
-            code = codes[i]
+            code = text[i]
             sign = sign_of[code if code < size else size - 1]
             spelt = spelling_of[code] if code < size else spelling_of[A_MARK] if code >> 12 == MARKS else code
             signs[i] = sign
@@ -50,19 +93,18 @@ def lay_out(
             alone = code >= KANA and spelt != 0 and (code <= LAST_HAN or MORE_HAN <= code <= LAST_MORE_HAN)
             if spelt and (alone or was_alone or not goes_on):
                 if found:
-                    words[found - 1] = hashed
-                word_starts[found], word_block[found] = i, block
+                    words.hashes[found - 1] = hashed
+                words.starts[found], words.blocks[found] = i, block
                 found += 1
                 hashed, power = 0, 1
             hashed += spelt * power
             power *= BASE
             was_alone, goes_on = alone, spelt != 0 or sign == MARK
-        word_counts[block] = found - word_counts[block]
+        words.counts[block] = found - words.counts[block]
         for i in range(SIGNS):
             counts[i, block] = <float>(tally[0][i] + tally[1][i])
     if found:
-        words[found - 1] = hashed
-    _add_keys(words, word_counts, keys)
+        words.hashes[found - 1] = hashed
     return found
 
 

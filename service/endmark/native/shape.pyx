@@ -1,6 +1,6 @@
 """The features of blocks. The twin, which says what each of them means: `judging/generic/measuring.py`."""
 
-from libc.stdint cimport int64_t, uint8_t, uint32_t
+from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free
 
 cdef enum:  # as `signs.Sign`
@@ -44,6 +44,8 @@ cdef enum:
     SPARE_BITS = 5
     AREA = 8
 
+cdef uint64_t SPREAD = 0x9E3779B97F4A7C15
+
 cdef int[NEIGHBOURS] neighbours = [SIZE, STOPS, CAPITALS, COMMAS, WORDING, PROSE]
 
 
@@ -56,7 +58,7 @@ def measure(
     const float[:, ::1] counts, const float[::1] size,
     const uint8_t[::1] first, const uint8_t[::1] first_said, const uint8_t[::1] last,
     const int64_t[::1] word_counts, const uint32_t[::1] words, const int64_t[::1] word_starts, int64_t text_end,
-    const float[::1] wording, const int64_t[::1] repeats, const uint8_t[:, ::1] marks,
+    const float[::1] wording, const uint64_t[::1] keys, const uint8_t[:, ::1] marks,
     float[:, ::1] features, float[::1] mass, uint8_t[::1] prose, int64_t[::1] numbers, double[:, ::1] sums,
 ):
     """Fill in all features, each block's mass and which are prose.
@@ -64,7 +66,8 @@ def measure(
     `numbers` and `sums`, which have a column more, are room to work in.
     """
     cdef Kept kept
-    _fill_own(counts, size, last, word_counts, wording, repeats, marks, features)
+    _fill_own(counts, size, last, word_counts, wording, marks, features)
+    _fill_repeats(keys, numbers, features)
     kept.at, kept.many = &numbers[0], _choose(features, marks, numbers)
     _fill_groups(kept, first, first_said, last, features, mass, prose)
     _fill_topic(kept, word_counts, words, word_starts, text_end, features)
@@ -79,7 +82,7 @@ def measure(
 
 cdef void _fill_own(
     const float[:, ::1] counts, const float[::1] size, const uint8_t[::1] last, const int64_t[::1] word_counts,
-    const float[::1] wording, const int64_t[::1] repeats, const uint8_t[:, ::1] marks, float[:, ::1] found,
+    const float[::1] wording, const uint8_t[:, ::1] marks, float[:, ::1] found,
 ) noexcept:
     cdef Py_ssize_t b
     cdef float words
@@ -92,9 +95,34 @@ cdef void _fill_own(
         found[COMMAS, b] = counts[COMMA, b] / max(words, <float>1)
         found[SYMBOLS, b], found[BRACKETS, b] = counts[SYMBOL, b], counts[BRACKET, b]
         found[QUOTES, b], found[COLONS, b] = counts[QUOTE, b], counts[COLON, b]
-        found[REPEATS, b], found[REFRAIN, b] = min(repeats[b], MOST_REPEATS), repeats[b] >= REFRAIN_FROM
         found[SENTENCE, b] = last[b] == STOP and word_counts[b] >= SENTENCE_WORDS
         found[WORDING, b], found[MARKED, b] = wording[b], marks[IS_MARKED, b]
+
+
+cdef int _fill_repeats(const uint64_t[::1] keys, int64_t[::1] first, float[:, ::1] found) except -1:
+    """Count the blocks of each key; `first` is room for the first block of each one's key."""
+    cdef Py_ssize_t b, blocks = keys.shape[0]
+    cdef size_t slot, slots = 2
+    cdef int64_t *taken  # the first block of a key and one more; 0 where none is
+    while slots < 2 * <size_t>blocks:
+        slots *= 2
+    taken = <int64_t *>calloc(slots, sizeof(int64_t))
+    if not taken:
+        raise MemoryError
+    for b in range(blocks):
+        slot = (keys[b] * SPREAD >> 32) & (slots - 1)
+        while taken[slot] and keys[taken[slot] - 1] != keys[b]:
+            slot = (slot + 1) & (slots - 1)
+        if not taken[slot]:
+            taken[slot] = b + 1
+            found[REPEATS, b] = 0
+        first[b] = taken[slot] - 1
+        found[REPEATS, first[b]] += 1
+    free(taken)
+    for b in range(blocks - 1, -1, -1):  # the first of a key comes last: the others read its count
+        found[REFRAIN, b] = found[REPEATS, first[b]] >= REFRAIN_FROM
+        found[REPEATS, b] = min(found[REPEATS, first[b]], <float>MOST_REPEATS)
+    return 0
 
 
 cdef Py_ssize_t _choose(const float[:, ::1] features, const uint8_t[:, ::1] marks, int64_t[::1] numbers) noexcept:

@@ -93,7 +93,7 @@ def decide(layout: Layout, shape: Shape, odds: Row, marking: Marking, kept: Flag
     listed = enumerations(layout) & ~(shape.stop | marking.marked)  # rather the story's last, as sentences are
     weights = np.where(listed, odds - np.float32(_SENTENCE_PENALTY), odds) if np.count_nonzero(listed) else odds
     tail = _tail(shape, weights, marking, last, behind_list=last > anchors[-1])
-    cut[tail : _tail_end(shape, odds, marking.marked)] = True
+    cut[tail : _tail_end(shape, odds, marking)] = True
     for begin, end in _appeals(layout, shape, marking):
         if cut[begin] or cut[end]:
             cut[begin : end + 1] = True
@@ -186,12 +186,14 @@ def _tail_by_arrays(shape: Shape, odds: Row, marking: Marking, last: int, *, beh
     return last + 1 + int(totals.argmax()) if totals.max() > 0 else len(odds)
 
 
-def _tail_end(shape: Shape, odds: Row, marked: Flags) -> int:
+def _tail_end(shape: Shape, odds: Row, marking: Marking) -> int:
     """Where the tail ends: what follows a prompt and ends the text is the story's, if quiet sentences are all of it.
 
     Short ones may be titles.
     """
-    quiet = shape.sentence & ~marked & (odds < _FIRST) & (shape.size > _QUESTION)
+    if native:
+        return native.tail_end(shape.features, marking.flags.view(np.uint8), odds)
+    quiet = shape.sentence & ~marking.marked & (odds < _FIRST) & (shape.size > _QUESTION)
     return int(np.flatnonzero(~quiet)[-1]) + 1 if quiet[-1] and not quiet.all() else len(odds)
 
 

@@ -86,21 +86,22 @@ class Layout:
 
 def lay_out(sheet: Sheet) -> Layout:
     """Lay out a document that has a block or more."""
-    bounds, left, right = _places(sheet)
-    edges = left, _before_notes(sheet, left, right)
-    return _natively(sheet, bounds, *edges) if native else _lay_out(sheet, bounds, *edges)
+    return _natively(sheet) if native else _lay_out(sheet)
 
 
-def _natively(sheet: Sheet, bounds: Numbers, left: Numbers, right: Numbers) -> Layout:
-    n, size = len(sheet.blocks), len(sheet.codes)
+def _natively(sheet: Sheet) -> Layout:
+    n, size = len(sheet.blocks), len(sheet.text)
+    bounds, left, right = np.empty(n + 1, np.int64), np.empty(n, np.int64), np.empty(n, np.int64)
+    bracketed = native.find_places(sheet.blocks, sheet.text, bounds, left, right)
+    ends = _before_notes(sheet, left, right, bracketed)
     signs, counts, sizes = np.empty(size, np.uint8), np.empty((SIGNS, n), np.float32), np.empty(n, np.float32)
     first, first_said, last, amid = np.empty((4, n), np.uint8)
     words, starts, of_block = np.empty(size, np.uint32), np.empty(size, np.int64), np.empty(size, np.int64)
     word_counts, keys = np.empty(n, np.int64), np.empty(n, np.uint64)
     found = native.lay_out(
-        sheet.codes, sign_table(), spelling_table(), bounds, signs, counts, words, starts, of_block, word_counts, keys
+        sheet.text, sign_table(), spelling_table(), bounds, signs, counts, words, starts, of_block, word_counts, keys
     )
-    native.find_edges(signs, left, right, counts, first, first_said, last, sizes, amid)
+    native.find_edges(signs, left, ends, counts, first, first_said, last, sizes, amid)
     return Layout(
         signs=signs,
         bounds=bounds,
@@ -118,14 +119,16 @@ def _natively(sheet: Sheet, bounds: Numbers, left: Numbers, right: Numbers) -> L
     )
 
 
-def _lay_out(sheet: Sheet, bounds: Numbers, left: Numbers, right: Numbers) -> Layout:
+def _lay_out(sheet: Sheet) -> Layout:
     codes, n = sheet.codes, len(sheet.blocks)
+    bounds, left, right = _places(sheet)
+    bracketed = (codes[right - 1] == ord("]")).nonzero()[0].tolist()
     signs = sign_table().take(codes, mode="clip")
     cell = np.arange(0, n * SIGNS, SIGNS).repeat(bounds[1:] - bounds[:-1])
     cell += signs
     counts = np.bincount(cell, minlength=n * SIGNS).reshape(n, SIGNS).T.astype(np.float32, order="C")
     size = np.add.reduce(counts[Sign.LOWER : Sign.DIGIT + 1]) + counts[Sign.EAST]
-    first, first_said, last = _edges(signs, left, right)
+    first, first_said, last = _edges(signs, left, _before_notes(sheet, left, right, bracketed))
     word_starts, words = _words(codes, signs)
     word_block = cell.take(word_starts) // SIGNS
     return Layout(
@@ -161,12 +164,13 @@ def _places(sheet: Sheet) -> tuple[Numbers, Numbers, Numbers]:
     return np.concatenate([[0], starts[1:], [len(sheet.text)]]), left, right
 
 
-def _before_notes(sheet: Sheet, left: Numbers, right: Numbers) -> Numbers:
-    """Where each block ends without the numbers of its footnotes: `… in 1922.[337][338]` ends as a sentence does."""
-    if "]" not in sheet.text:
-        return right
-    ends = right.copy()
-    for block in (sheet.codes[right - 1] == ord("]")).nonzero()[0].tolist():
+def _before_notes(sheet: Sheet, left: Numbers, right: Numbers, bracketed: list[int]) -> Numbers:
+    """Where each block ends without the numbers of its footnotes: `… in 1922.[337][338]` ends as a sentence does.
+
+    `bracketed` are the blocks that end on a bracket.
+    """
+    ends = right.copy() if bracketed else right
+    for block in bracketed:
         notes = _NOTES.search(sheet.text, max(left[block] + 1, right[block] - _LONGEST_NOTES), right[block])
         ends[block] = notes.start() if notes else right[block]
     return ends

@@ -15,7 +15,7 @@ import numpy as np
 import re2
 
 from endmark.folding import MARK, Codes, code_points, letter_table, mapped
-from endmark.judging.generic.layout import Flags, Numbers
+from endmark.judging.generic.layout import Flags, Layout, Numbers
 from endmark.judging.generic.signs import is_unspaced
 from endmark.judging.program import Terms
 from endmark.judging.sheet import Sheet
@@ -168,9 +168,9 @@ def words_of_lines(lines: list[str]) -> list[str]:
     return words_of_parts("\n".join(lines), ends)
 
 
-def words_by_block(sheet: Sheet) -> list[str]:
+def words_by_block(sheet: Sheet, layout: Layout) -> list[str]:
     """What each block of a document says, as words."""
-    return words_of_parts(sheet.text, np.array([block.start - 1 for block in sheet.blocks[1:]], dtype=np.int64))
+    return words_of_parts(sheet.text, layout.bounds[1:-1] - 1)
 
 
 class Phrasebook:
@@ -245,8 +245,9 @@ class Phrasebook:
         if spaced and first not in self._firsts and last not in self._lasts:
             return None  # as most do
         for key, other in zip(_first_words(words), _last_words(bare), strict=True):
-            near: tuple[Phrase, ...] = (*self._by_first.get(key, ()), *self._by_last.get(other, ()))
-            for phrase in near:
+            beginning = (p for p in self._by_first.get(key, ()) if words.startswith(p.pieces[0]))
+            ending = (p for p in self._by_last.get(other, ()) if bare.endswith(p.pieces[-1].rstrip(_TRAILING)))
+            for phrase in chain(beginning, ending):
                 if phrase.says(words):
                     return phrase
         return None

@@ -32,10 +32,9 @@ class Shape:
     @classmethod
     def of(cls, layout: Layout, wording: Row, marking: Marking) -> "Shape":
         """Measure the blocks of a document that has one or more."""
-        repeats = _repeats(layout)
         if native:
-            return _natively(layout, wording, marking, repeats)
-        measuring = Measuring(layout, wording, marking, repeats)
+            return _natively(layout, wording, marking)
+        measuring = Measuring(layout, wording, marking, _repeats(layout))
         return cls(measuring.features, measuring.mass, measuring.prose)
 
     @property
@@ -60,13 +59,11 @@ class Shape:
 def _repeats(layout: Layout) -> Numbers:
     """How many blocks say what each one says."""
     keys = layout.keys.tolist()
-    if len(set(keys)) == len(keys):
-        return np.ones(len(keys), dtype=np.int64)
     counts = Counter(keys)
     return np.array([counts[key] for key in keys])
 
 
-def _natively(layout: Layout, wording: Row, marking: Marking, repeats: Numbers) -> Shape:
+def _natively(layout: Layout, wording: Row, marking: Marking) -> Shape:
     n = len(layout)
     features, mass, prose = np.empty((len(ROWS), n), np.float32), np.empty(n, np.float32), np.empty(n, np.uint8)
     native.measure(
@@ -80,7 +77,7 @@ def _natively(layout: Layout, wording: Row, marking: Marking, repeats: Numbers) 
         layout.word_starts,
         int(layout.bounds[-1]),
         wording,
-        repeats,
+        layout.keys,
         marking.flags.view(np.uint8),
         features,
         mass,

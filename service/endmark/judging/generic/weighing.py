@@ -91,7 +91,8 @@ def _told(sheet: Sheet, generic: Generic) -> _Told:
     whole = sheet.origin.sheet.known.get(_Told) if sheet.origin else None
     told = _told_of_rest(sheet, whole, generic) if isinstance(whole, _Told) else None
     if told is None:
-        said, layout = words_by_block(sheet), lay_out(sheet)
+        layout = lay_out(sheet)
+        said = words_by_block(sheet, layout)
         told = _Told(said, layout, *_marked_and_scored(said, layout, generic))
     sheet.known[_Told] = told
     return told
