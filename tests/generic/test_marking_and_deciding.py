@@ -425,9 +425,17 @@ def test_the_notes_of_a_story_stay_and_what_follows_them_goes(book: BookOf) -> N
         ("It will be open again when the ice has gone, the mayor said.Nobody believed a single word of it.", False),
         ("- The old bridge over the river, and what became of it (in the paper of the valley)", False),
         ("Related articles", False),
+        ("“It will be open again when the ice has gone.“", True),
+        ("It will be open again when the ice has gone. ♦", True),
+        ("It will be open again when the ice has gone.\n___", True),
+        ("It will be open again when the ice has gone, which is what the mayor said and nobody believed", True),
+        ("The names were changed\nIt will be open again when the ice has gone.", True),  # a phrase that keeps
+        ("Share this article\nIt will be open again when the ice has gone.", False),
+        ("\n".join(f"The bridge and its year {n}" for n in range(40)) + f"\n{LAST}", False),
+        ("\n".join(f"Part {n}" for n in range(40)) + f"\n{LAST}", True),
     ],
 )
 def test_how_a_text_ends_tells_whether_it_is_looked_at(*, last: str, is_plain: bool, book: BookOf) -> None:
     generic = book({"generic/en.yaml": RULES}).generic
     assert generic is not None
-    assert is_all_story(Sheet(read(f"{FIRST}\n{NEXT}\n{last}")), generic.phrases) is is_plain
+    assert is_all_story(Sheet(read(f"{FIRST}\n{NEXT}\n{last}")), generic.phrases, generic.learned.wording) is is_plain

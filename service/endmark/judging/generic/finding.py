@@ -12,7 +12,7 @@ from endmark.judging.sheet import Sheet
 
 def find(sheet: Sheet, generic: Generic) -> Iterator[Candidate]:
     """The stretches of a document that go, as candidates. Linear in the document."""
-    if stories.is_all_story(sheet, generic.phrases) or not sheet.blocks:
+    if stories.is_all_story(sheet, generic.phrases, generic.learned.wording) or not sheet.blocks:
         return
     weighed = weigh(sheet, generic)
     for stretch in stretches(weighed):

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from endmark.judging.generic import glued
-from endmark.judging.generic.layout import Flags, Layout
+from endmark.judging.generic.layout import Flags, Layout, lay_out
 from endmark.judging.generic.phrasebook import Phrasebook, words_of_lines
 from endmark.judging.generic.signs import Sign
+from endmark.judging.generic.wording import Wording
 from endmark.judging.sheet import Sheet
+from endmark.model import Block, Document
 
 try:
     from endmark.native import lines as native
@@ -18,9 +20,11 @@ except ImportError:  # nothing was compiled
 
 _PARAGRAPH = 100  # characters from which a sentence is no prompt
 _SENTENCE = 25  # characters from which a line that ends as a sentence does is one
-_ENDS = ".!?…\"”»'’)。！？」』।۔؟"
+_ENDS = ".!?…\"”“»«'’)。！？」』।۔؟"
+_END_SIGNS = " |_*♦■"  # what may stand behind a story's last sentence
+_TOLD = -1.0  # log-odds by its words alone under which a last line is the story's, though no sentence
+_MOST_HEADINGS = 30  # ... if they have half of a text's letters: a menu may have so many
 _BULLETS = frozenset("-*•‣▪")
-_MOST_HEADINGS = 30
 _LAST = 2  # lines at the end that are looked up in any case
 _LABEL_WORDS = 3
 _TURNS = 3
@@ -36,17 +40,20 @@ _FIGURES = 0.2  # digits among letters and digits, from which a block is a row o
 _HEADING_BLOCKS = 5  # a list may have a heading, and lines that introduce it
 
 
-def is_all_story(sheet: Sheet, phrases: Phrasebook) -> bool:
-    """Whether a text is plainly nothing but a story: sentences, with few headings between them, and no phrase.
+def is_all_story(sheet: Sheet, phrases: Phrasebook, wording: Wording) -> bool:
+    """Whether a text is plainly nothing but a story: it ends as one does, has no menu, and no phrase stands in it.
 
     A cheap look that spares most texts the closer one.
     """
     short, last = looked_up(sheet.text)
-    if not last or _is_heading(last[-1]) or last[-1][0] in _BULLETS or any(map(glued.may_be_in, last)):
+    if not last or last[-1][0] in _BULLETS or glued.may_be_in("\n".join(last)):
         return False
-    if sum(map(_is_heading, short)) > _MOST_HEADINGS:
+    if len(short) > _MOST_HEADINGS and _has_menu(sheet.text, [*filter(_is_heading, short)]):
         return False
-    return not any(phrases.find(words_of_lines([*dict.fromkeys([*short, *last])])))
+    found = phrases.find(words_of_lines([*dict.fromkeys([*short, *last])]))
+    if any(phrase.terms for phrase in found if phrase):  # what is to be kept needs no closer look
+        return False
+    return _end_with_sentence(last) or _is_told(last[-1], wording)
 
 
 def looked_up(text: str) -> tuple[list[str], list[str]]:
@@ -55,6 +62,24 @@ def looked_up(text: str) -> tuple[list[str], list[str]]:
         return native.short(text, _PARAGRAPH, _ENDS, _LAST)
     lines = [*filter(None, map(str.strip, text.splitlines()))]
     return [line for line in lines if len(line) < _PARAGRAPH or line[-1] not in _ENDS], lines[-_LAST:]
+
+
+def _end_with_sentence(lines: list[str]) -> bool:
+    """Whether the last of some lines that says something is a sentence."""
+    for line in reversed(lines):
+        if said := line.rstrip(_END_SIGNS):
+            return not _is_heading(said)
+    return False
+
+
+def _is_told(line: str, wording: Wording) -> bool:
+    """Whether a line is worded as stories are."""
+    alone = Sheet(Document(line, lambda text: (Block(0, len(text), 0, len(text)),)))
+    return bool(wording.scores(lay_out(alone))[0] < _TOLD)
+
+
+def _has_menu(text: str, headings: list[str]) -> bool:
+    return len(headings) > _MOST_HEADINGS and 2 * sum(map(len, headings)) > len(text)
 
 
 def _is_heading(line: str) -> bool:
