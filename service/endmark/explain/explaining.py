@@ -67,7 +67,7 @@ def _found(stable: Stable, document: Document, book: RuleBook) -> _Found:
         refused=_by_block(whole, ((r.cut.start, r.cut.end, r) for r in stable.refused)),
         weights=_weights(whole, rest, generic),
         on_page=dict(enumerate(page_weights(document.page, book.pages))) if document.page and book.pages else {},
-        plain_story=generic is not None and stories.is_all_story(rest.sheet, generic.phrases),
+        plain_story=generic is not None and stories.is_all_story(rest.sheet, generic.phrases, generic.learned.wording),
     )
 
 

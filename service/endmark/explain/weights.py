@@ -118,7 +118,7 @@ def lacked(weight: Weight, *, plain_story: bool) -> Iterator[str]:
         yield weight.kept_by
         return
     if plain_story:
-        yield "the text is plainly a story, paragraphs and few headings: generic rules look no closer"
+        yield "the text is plainly a story, with no phrase in it and no menu: generic rules look no closer"
     if weight.anchor:
         yield f"the story's {weight.anchor} anchor"
     yield f"odds {weight.odds:.1f}, cut from {weight.needed:.1f}"

@@ -28,7 +28,10 @@ class Marking:
     def of(cls, said: Sequence[str], layout: Layout, phrasebook: Phrasebook) -> "Marking":
         """Mark blocks by what they say."""
         looked_at = ["" if amid else words for words, amid in zip(said, layout.amid_story.tolist(), strict=True)]
-        return cls(tuple(p if p and _fits(p, layout, i) else None for i, p in enumerate(phrasebook.find(looked_at))))
+        found = phrasebook.find(looked_at)
+        for block in [block for block, phrase in enumerate(found) if phrase and not _fits(phrase, layout, block)]:
+            found[block] = None
+        return cls(tuple(found))
 
     @cached_property
     def flags(self) -> Flags:
@@ -83,7 +86,7 @@ class Marking:
     @property
     def asks(self) -> list[Kind | None]:
         """What each block asks its readers for."""
-        kinds = (phrase.terms.kind if phrase and phrase.terms else None for phrase in self.phrases)
+        kinds = [phrase.terms.kind if phrase and phrase.terms else None for phrase in self.phrases]
         return [kind if kind in _ASKING else None for kind in kinds]
 
     @property

@@ -50,10 +50,10 @@ def is_all_story(sheet: Sheet, phrases: Phrasebook, wording: Wording) -> bool:
         return False
     if len(short) > _MOST_HEADINGS and _has_menu(sheet.text, [*filter(_is_heading, short)]):
         return False
-    found = phrases.find(words_of_lines([*dict.fromkeys([*short, *last])]))
-    if any(phrase.terms for phrase in found if phrase):  # what is to be kept needs no closer look
+    if not (_end_with_sentence(last) or _is_told(last[-1], wording)):
         return False
-    return _end_with_sentence(last) or _is_told(last[-1], wording)
+    found = phrases.find(words_of_lines([*dict.fromkeys([*short, *last])]))
+    return not any(phrase.terms for phrase in found if phrase)  # what is to be kept needs no closer look
 
 
 def looked_up(text: str) -> tuple[list[str], list[str]]:
@@ -94,7 +94,7 @@ def dialogue(said: Sequence[str]) -> Flags:
     """
     if sum([":" in words for words in said]) < _SPEAKERS * _TURNS:
         return np.zeros(len(said), dtype=np.bool_)  # as in most texts
-    labels = [*map(_label, said)]
+    labels = [_label(words) if ":" in words else None for words in said]
     often = {label for label, count in Counter(filter(None, labels)).items() if count >= _TURNS}
     return np.array([len(often) >= _SPEAKERS and label in often for label in labels], dtype=np.bool_)
 
@@ -162,5 +162,5 @@ def _in_row(flags: Flags, fewest: int) -> Flags:
 
 def _label(said: str) -> str | None:
     """The few words before a block's first colon."""
-    end = said.find(":")
-    return said[:end] if end > 0 and said.count(" ", 0, end) < _LABEL_WORDS else None
+    end = said.index(":")
+    return said[:end] if end and said.count(" ", 0, end) < _LABEL_WORDS else None
