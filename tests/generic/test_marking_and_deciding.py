@@ -187,6 +187,19 @@ def test_quiet_sentences_that_end_the_text_behind_a_prompt_are_the_storys(book: 
     assert cut(book, *story(), prompt, ("Whose boat is it?", 0.3)) == ["Follow us", "Whose boat is it?"]
 
 
+def test_a_long_paragraph_on_the_storys_topic_is_the_storys_wherever_it_stands(book: BookOf) -> None:
+    late = (
+        "The council will ask the people on the other side of the river what they think of it, the mayor said, and of "
+        "the winter they had without a bridge. Nobody has to cross the old one before the ice has gone in April; then "
+        "it may be closed again for a week, or for the whole of the summer, as the valley has it."
+    )
+    box = [("Related articles", FURNITURE), ("A day at the lock", 1.5)]
+    rest = ("Share this article", FURNITURE)
+    assert cut(book, *story(), *box, (late, 1.5), rest) == ["Related articles", "Share this article"]
+    for other in (f"{late[:150]}.", late.replace(".", "").replace(",", ""), " ".join(["Ferrow won the cup."] * 14)):
+        assert cut(book, *story(), *box, (other, 1.5), rest) == ["Related articles", box[1][0], other, rest[0]]
+
+
 def test_what_follows_the_story_must_add_up_to_boilerplate(book: BookOf) -> None:
     assert cut(book, *story(), ("Some line", -2.0), ("Another line", -1.0)) == []
 

@@ -15,7 +15,7 @@ import numpy as np
 from endmark.judging.generic import asides
 from endmark.judging.generic.layout import Flags, Layout, Numbers, Row
 from endmark.judging.generic.marking import Marking
-from endmark.judging.generic.measuring import PROSE
+from endmark.judging.generic.measuring import PROSE, ROWS
 from endmark.judging.generic.shape import Shape
 from endmark.judging.generic.stories import enumerations, list_end, tables
 from endmark.judging.spans import Span
@@ -27,6 +27,9 @@ except ImportError:  # nothing was compiled
 
 _ANCHOR = 0.8  # log-odds under which prose is surely the story's
 _WEAK_ANCHOR = -1.2  # ... and any sentence, where there is no prose
+_LATE_ANCHOR = 2.5  # ... and a long paragraph on the story's topic, worded as a story is, behind what is not
+_LONG = 200  # letters
+_ON_TOPIC = 0.25  # of its long words stand in the story too
 _TAIL = -0.4  # log-odds from which a block adds to what is cut behind the last anchor
 _CREDIT_TAIL = 1.0  # what a sentence about the author, which looks like the story's, adds at least
 _PLAIN_TAIL = 0.2  # what a phrase that is a whole block adds at least, and each short line under a heading
@@ -84,6 +87,7 @@ def decide(layout: Layout, shape: Shape, odds: Row, marking: Marking, kept: Flag
     anchors = _anchors(shape, odds, marking.marked, kept)
     if not len(anchors):
         return Decision(cut, needed, len(odds), -1)
+    anchors = _with_late(layout, shape, odds, marking.marked, anchors)
     first, last = int(anchors[0]), list_end(layout, marking.marked, int(anchors[-1]))
     if np.count_nonzero(marking.marked[:first]):
         cut[:first] |= (_in_company(marking.marked, 1) & marking.marked & (odds > _HEAD))[:first]
@@ -116,6 +120,20 @@ def _anchors_by_arrays(shape: Shape, odds: Row, marked: Flags, kept: Flags) -> N
     if not prose.any():
         prose = shape.stop & (odds < _WEAK_ANCHOR) & ~marked
     return np.flatnonzero(prose | kept)
+
+
+def _with_late(layout: Layout, shape: Shape, odds: Row, marked: Flags, anchors: Numbers) -> Numbers:
+    """The anchors, and behind the last one the long paragraphs that are on their topic and sound like the story.
+
+    What stands between makes them look like a part of it; teasers are shorter, and lists have no sentences.
+    """
+    late = (shape.mass >= _LONG) & (shape.features[ROWS["wording"]] <= 0) & (odds < _LATE_ANCHOR) & ~marked
+    late[: anchors[-1] + 1] = False
+    if not np.count_nonzero(late):
+        return anchors
+    late &= layout.shared_words(anchors) >= _ON_TOPIC
+    told = [block for block in late.nonzero()[0].tolist() if shape.stop[block] or layout.has_sentence_end(block)]
+    return np.append(anchors, np.array(told, dtype=anchors.dtype))
 
 
 def _needed(shape: Shape, marking: Marking) -> Row:

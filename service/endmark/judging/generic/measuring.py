@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from endmark.judging.generic.layout import Flags, Hashes, Layout, Matrix, Numbers, Row
+from endmark.judging.generic.layout import LONG_WORD, Flags, Hashes, Layout, Matrix, Numbers, Row
 from endmark.judging.generic.marking import Marking
 from endmark.judging.generic.signs import Sign
 
@@ -26,7 +26,6 @@ _MOST_REPEATS = 4
 _FAR = 200  # blocks; further away makes no difference
 _NOTHING = -5.0  # the wording of what is not there
 _SHIFTS = (1, -1)
-_LONG_WORD = 5  # characters from one word to the next from which the first says what a text is about
 _SPARE_BITS = 5  # so few words share a part of their hashes
 _AREA = 8  # blocks
 _OWN = (
@@ -189,7 +188,7 @@ class Measuring:
         """The long words of the kept blocks: the number of its block among these, and the hash, for each."""
         layout, n = self._layout, len(self.kept)
         ends = np.append(layout.word_starts[1:], layout.bounds[-1:])[: len(layout.words)]
-        chosen = (ends - layout.word_starts >= _LONG_WORD).nonzero()[0]
+        chosen = (ends - layout.word_starts >= LONG_WORD).nonzero()[0]
         block, hashes = layout.word_block.take(chosen), layout.words.take(chosen)
         if n == len(layout):
             return block, hashes
