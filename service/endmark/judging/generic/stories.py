@@ -107,7 +107,9 @@ def list_end(layout: Layout, marked: Flags, behind: int) -> int:
     """
     if len(layout) - behind <= _FEWEST_ENTRIES:
         return behind
-    kinds = np.vstack([layout.counts[_LIST_SIGNS] > 0, layout.counts[Sign.DIGIT] > 1])
+    signs = layout.counts > 0
+    labelled = signs[Sign.COLON] & signs[Sign.COMMA]
+    kinds = np.vstack([signs[_LIST_SIGNS], layout.counts[Sign.DIGIT] > 1, labelled])
     alike = _alike(kinds, marked, _FEWEST_SIGNS)
     for first in range(behind + 1, min(behind + 1 + _HEADING_BLOCKS, len(layout) - 1)):
         last = first
