@@ -331,6 +331,15 @@ def test_a_list_with_which_the_story_ends_stays(book: BookOf) -> None:
     assert cut(book, *story(), *listed[:3], ("Follow us", FURNITURE), ("x", FURNITURE))[-2:] == ["Follow us", "x"]
 
 
+def test_entries_that_are_alike_by_their_labels_are_a_list_too(book: BookOf) -> None:
+    labelled = ["Bridges: the old, the new", "Locks: North, South", "Mills: Ferrow, Abbey", "Ponds: Heron, Long Ridge"]
+    listed = [(text, 1.5) for text in labelled]
+    assert cut(book, *story(), *listed, ("Share this article", FURNITURE)) == ["Share this article"]
+    assert cut(book, *story(), *listed[:3], ("Follow us", FURNITURE)) == [*labelled[:3], "Follow us"]
+    plain = [(text.replace(",", ""), odds) for text, odds in listed]
+    assert cut(book, *story(), *plain, ("Follow us", FURNITURE))[:-1] == [text for text, _ in plain]
+
+
 def test_a_long_list_in_one_line_is_rather_the_storys_last(book: BookOf) -> None:
     places = "Long Ridge, Heron Pond, Old Quarry, Bishop's Stair, Seven Springs, Abbey Wall, Fox Wood, Gallows Hill"
     line = f"Honorable mentions: {places}"
@@ -409,9 +418,16 @@ CITED = f"The keepers [KEEP] tell it so, and the papers [3] and [CHRON:2]; those
 KEYED = ["[KEEP]", "[3] Papers of Ferrow", "* [CHRON:2] A chronicle", "[Abb-1] The abbey's papers"]
 
 
+REFERENCE = f"{FIRST}[1][2] {NEXT}[3] {LAST}[12]"
+SECTIONS = ["See also", "Locks of Ferrow", "List of ponds", "* External links [edit]", "The valley's own page"]
+
+
 @pytest.mark.parametrize(
     ("blocks", "found"),
     [
+        ([REFERENCE, *SECTIONS, "v", "Ferrow"], SECTIONS),
+        ([REFERENCE, *SECTIONS[:3]], []),
+        ([FIRST, *SECTIONS], []),
         ([FIRST, *BACK], BACK),
         ([FIRST, *BACK[:3]], []),
         ([FIRST, *WORKS[:1], "Share this article", *WORKS[1:]], WORKS),

@@ -16,16 +16,32 @@ _KEY = re.compile(r"\[\w[\w.:-]{0,15}\]")  # `[HTTP]`, `[12]`
 _BULLETS = "-*• "
 _LONGEST_LEAD = 10  # characters
 _FEWEST = 4
+_MARK = re.compile(r"\[\d{1,3}\]")  # what leads from a story to its notes
+# How a reference work's articles end: sections for whoever wants to know more, each named so.
+_SECTIONS = frozenset(
+    "see also|notes|references|citations|footnotes|sources|bibliography|further reading|external links|"
+    "siehe auch|literatur|weblinks|einzelnachweise|voir aussi|notes et références|bibliographie|liens externes|"
+    "véase también|referencias|bibliografía|enlaces externos|note|bibliografia|voci correlate|collegamenti esterni|"
+    "ver também|referências|ligações externas|zie ook|literatuur|externe links|zobacz też|przypisy|linki zewnętrzne|"
+    "см. также|примечания|литература|ссылки".split("|")
+)
+_FEWEST_SECTIONS = 2
+_MOST_ENTRIES = 30  # of a section
 
 
 def notes(sheet: Sheet) -> Flags:
-    """Which blocks are notes: several that lead back into the story or have keys, or works by their numbers."""
+    """Which blocks are notes: several that lead back into the story or have keys, or works by their numbers.
+
+    With them go the last sections of a reference work's article.
+    """
     found = np.zeros(len(sheet.blocks), dtype=np.bool_)
     for blocks in (_leading_back(sheet), _keyed(sheet)):
         if len(blocks) >= _FEWEST:
             found[[*blocks]] = True
     if any_in(sheet.text, _WORKS):
         found[[sheet.block_index(at) for sign in _WORKS for at in _places(sheet.text, sign)]] = True
+    if "[" in sheet.text and len({*_MARK.findall(sheet.text)}) >= _FEWEST:
+        found |= _sections(sheet)
     return found
 
 
@@ -54,3 +70,19 @@ def _begun_at(sheet: Sheet, at: int) -> int | None:
     number = sheet.block_index(at)
     left = sheet.blocks[number].left
     return number if at - left <= _LONGEST_LEAD and not sheet.text[left:at].strip(_BULLETS) else None
+
+
+def _sections(sheet: Sheet) -> Flags:
+    """Which blocks are of the last sections of a reference work's article: their headings, and entries below them."""
+    found = np.zeros(len(sheet.blocks), dtype=np.bool_)
+    told = [sheet.text[block.left : block.right].lstrip(_BULLETS) for block in sheet.blocks]
+    names = [block.partition("[")[0].strip().lower() for block in told]
+    heads = [number for number, name in enumerate(names) if name in _SECTIONS]
+    if len({names[head] for head in heads}) < _FEWEST_SECTIONS:
+        return found
+    for head in heads:
+        end = head + 1
+        while end < min(head + 1 + _MOST_ENTRIES, len(told)) and len(told[end]) > 1:
+            end += 1
+        found[head:end] = True
+    return found
