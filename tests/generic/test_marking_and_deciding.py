@@ -200,6 +200,16 @@ def test_a_long_paragraph_on_the_storys_topic_is_the_storys_wherever_it_stands(b
         assert cut(book, *story(), *box, (other, 1.5), rest) == ["Related articles", box[1][0], other, rest[0]]
 
 
+def test_what_is_said_again_and_again_in_a_story_is_its_refrain(book: BookOf) -> None:
+    refrain = "Oh the ice on the river is the only bridge that we have, we have"
+    sung = [(FIRST, BODY), (refrain, 0.5), (NEXT, BODY), (refrain, 0.5), (LAST, BODY)]
+    prompt, rest = ("Share this article", FURNITURE), ("Follow us", FURNITURE)
+    assert cut(book, *sung, prompt, (refrain, 1.5), rest) == [prompt[0], rest[0]]
+    assert cut(book, *sung[2:], prompt, (refrain, 1.5), rest) == [prompt[0], refrain, rest[0]]
+    short = [(text.replace(refrain, "Oh the ice"), odds) for text, odds in sung]
+    assert cut(book, *short, prompt, ("Oh the ice", 1.5), rest) == [prompt[0], "Oh the ice", rest[0]]
+
+
 def test_what_follows_the_story_must_add_up_to_boilerplate(book: BookOf) -> None:
     assert cut(book, *story(), ("Some line", -2.0), ("Another line", -1.0)) == []
 

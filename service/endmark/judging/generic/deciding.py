@@ -29,6 +29,8 @@ _ANCHOR = 0.8  # log-odds under which prose is surely the story's
 _WEAK_ANCHOR = -1.2  # ... and any sentence, where there is no prose
 _LATE_ANCHOR = 2.5  # ... and a long paragraph on the story's topic, worded as a story is, behind what is not
 _LONG = 200  # letters
+_REFRAIN = 40  # letters from which what is said again and again is no heading and no button
+_IN_STORY = 2  # times
 _ON_TOPIC = 0.25  # of its long words stand in the story too
 _TAIL = -0.4  # log-odds from which a block adds to what is cut behind the last anchor
 _CREDIT_TAIL = 1.0  # what a sentence about the author, which looks like the story's, adds at least
@@ -98,6 +100,7 @@ def decide(layout: Layout, shape: Shape, odds: Row, marking: Marking, kept: Flag
     weights = np.where(listed, odds - np.float32(_SENTENCE_PENALTY), odds) if np.count_nonzero(listed) else odds
     tail = _tail(shape, weights, marking, last, behind_list=last > anchors[-1])
     cut[tail : _tail_end(shape, odds, marking)] = True
+    cut[last + 1 :] &= ~_refrains(layout, shape, marking.marked, ~cut[: last + 1])
     for begin, end in _appeals(layout, shape, marking):
         if cut[begin] or cut[end]:
             cut[begin : end + 1] = True
@@ -213,6 +216,17 @@ def _tail_end(shape: Shape, odds: Row, marking: Marking) -> int:
         return native.tail_end(shape.features, marking.flags.view(np.uint8), odds)
     quiet = shape.sentence & ~marking.marked & (odds < _FIRST) & (shape.size > _QUESTION)
     return int(np.flatnonzero(~quiet)[-1]) + 1 if quiet[-1] and not quiet.all() else len(odds)
+
+
+def _refrains(layout: Layout, shape: Shape, marked: Flags, story: Flags) -> Flags:
+    """Which blocks behind the story say what several blocks of it say, and are no short line: its refrains."""
+    end = len(story)
+    often = shape.features[ROWS["repeats"], end:] > _IN_STORY
+    found: Flags = often & (shape.size[end:] >= _REFRAIN) & ~marked[end:]
+    if np.count_nonzero(found):
+        told, counts = np.unique(layout.keys[:end][story], return_counts=True)
+        found &= np.isin(layout.keys[end:], told[counts >= _IN_STORY])
+    return found
 
 
 def _listed(shape: Shape, marking: Marking) -> Flags:
