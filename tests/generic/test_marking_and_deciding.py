@@ -212,6 +212,9 @@ def test_what_is_said_again_and_again_in_a_story_is_its_refrain(book: BookOf) ->
 
 def test_what_follows_the_story_must_add_up_to_boilerplate(book: BookOf) -> None:
     assert cut(book, *story(), ("Some line", -2.0), ("Another line", -1.0)) == []
+    lines = [("A passport", 0.6), ("Warm boots", 0.9), ("Proof of an address in the valley", 0.9)]
+    assert cut(book, *story(), *lines) == []
+    assert len(cut(book, *story(), *lines, ("Follow us", FURNITURE))) == 4
 
 
 def test_before_the_last_anchor_it_takes_more(book: BookOf) -> None:

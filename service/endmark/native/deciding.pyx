@@ -19,7 +19,7 @@ cdef enum:
     NEAR = 3  # blocks
 
 cdef float ANCHOR = 0.8, WEAK_ANCHOR = -1.2, TAIL = -0.4, FIRST = 1.8, SHORT = 3.0, LENGTH_PENALTY = 0.5
-cdef double CREDIT_TAIL = 1.0, PLAIN_TAIL = 0.2, UNNAMED_MEAN = 0.55
+cdef double CREDIT_TAIL = 1.0, PLAIN_TAIL = 0.2, UNNAMED_MEAN = 0.55, ALONE_MEAN = 1.0
 cdef double SENTENCE_PENALTY = 3.2, PROSE_PENALTY = 1.5, OPENING_PENALTY = 0.7
 cdef double INSET = 2.4, HEADING_INSET = 3.3, MARKED_INSET = 1.3, SURE_INSET = -2.2
 
@@ -85,18 +85,19 @@ def tail(
 ):
     """Where the tail begins; the number of blocks if there is none. `listed` is room to work in."""
     cdef Py_ssize_t b, blocks = odds.shape[0], named = last + 1, found = blocks
-    cdef double total = 0, most = 0
+    cdef double total = 0, most = 0, least
     cdef float unnamed = 0  # the odds of all before the first phrase
     cdef bint begins
     _list(features, marks, listed)
     while named < blocks and not marks[MARKED, named]:
         named += 1
+    least = UNNAMED_MEAN if named < blocks else ALONE_MEAN
     for b in range(blocks - 1, last, -1):
         total += _weight(features, prose, marks, odds[b], listed[b], b)
         begins = features[STOPS, b - 1] or marks[MARKED, b] or odds[b] >= FIRST or (b == last + 1 and not behind_list)
         if b < named:
             unnamed += odds[b]
-            begins = begins and <double>unnamed / (named - b) >= UNNAMED_MEAN
+            begins = begins and <double>unnamed / (named - b) >= least
         if begins and total > 0 and total >= most:
             found, most = b, total
     return found

@@ -42,6 +42,7 @@ _SENTENCE_PENALTY = 3.2  # a sentence that no phrase names is rather the story's
 _PROSE_PENALTY = 1.5
 _OPENING_PENALTY = 0.7  # a sentence that only begins as a phrase does may go on as the story's
 _UNNAMED_MEAN = 0.55  # log-odds on average from which what no phrase names goes
+_ALONE_MEAN = 1.0  # ... and goes if no phrase follows at all
 _FIRST = 1.8  # log-odds from which a tail may begin behind what is no sentence
 _INSET = 2.4  # log-odds from which a block is cut between others; the longer it is, the more it takes
 _HEADING_INSET = 3.3  # the same between sentences, for what a phrase names: it may be a heading of the story's
@@ -246,9 +247,9 @@ def _speaks(odds: Row, marked: Flags) -> Flags:
 
     Lists with which a story ends look a little like it.
     """
-    named = int(marked.argmax()) if marked.any() else len(marked)
+    named, least = (int(marked.argmax()), _UNNAMED_MEAN) if marked.any() else (len(marked), _ALONE_MEAN)
     means = odds[:named][::-1].cumsum()[::-1] / np.arange(named, 0, -1)
-    return np.concatenate([means >= _UNNAMED_MEAN, np.ones(len(odds) - named, dtype=np.bool_)])
+    return np.concatenate([means >= least, np.ones(len(odds) - named, dtype=np.bool_)])
 
 
 def _appeals(layout: Layout, shape: Shape, marking: Marking) -> Iterator[Span]:
