@@ -460,6 +460,11 @@ def test_the_notes_of_a_story_stay_and_what_follows_them_goes(book: BookOf) -> N
     assert stripped(book, *told, "Share this article", "Follow us") == ["Share this article\nFollow us"]
 
 
+def test_any_number_of_lists_may_end_a_story(book: BookOf) -> None:
+    lists = ["1: 22 a", "2: 33 b", "3: 44 c", "4: 55 d", "And these:"] * 2_000
+    assert stripped(book, FIRST, NEXT, LAST, *lists[:-1]) == []
+
+
 @pytest.mark.parametrize(
     ("last", "is_plain"),
     [

@@ -101,7 +101,8 @@ def decide(layout: Layout, shape: Shape, odds: Row, marking: Marking, kept: Flag
     weights = np.where(listed, odds - np.float32(_SENTENCE_PENALTY), odds) if np.count_nonzero(listed) else odds
     tail = _tail(shape, weights, marking, last, behind_list=last > anchors[-1])
     cut[tail : _tail_end(shape, odds, marking)] = True
-    cut[last + 1 :] &= ~_refrains(layout, shape, marking.marked, ~cut[: last + 1])
+    if np.count_nonzero(cut[last + 1 :]):
+        cut[last + 1 :] &= ~_refrains(layout, shape, marking.marked, ~cut[: last + 1])
     for begin, end in _appeals(layout, shape, marking):
         if cut[begin] or cut[end]:
             cut[begin : end + 1] = True
@@ -131,12 +132,14 @@ def _with_late(layout: Layout, shape: Shape, odds: Row, marked: Flags, anchors: 
 
     What stands between makes them look like a part of it; teasers are shorter, and lists have no sentences.
     """
-    late = (shape.mass >= _LONG) & (shape.features[ROWS["wording"]] <= 0) & (odds < _LATE_ANCHOR) & ~marked
-    late[: anchors[-1] + 1] = False
+    behind = slice(int(anchors[-1]) + 1, None)
+    late = (shape.mass[behind] >= _LONG) & (odds[behind] < _LATE_ANCHOR) & ~marked[behind]
+    late &= shape.features[ROWS["wording"], behind] <= 0
     if not np.count_nonzero(late):
         return anchors
-    late &= layout.shared_words(anchors) >= _ON_TOPIC
-    told = [block for block in late.nonzero()[0].tolist() if shape.stop[block] or layout.has_sentence_end(block)]
+    late &= layout.shared_words(anchors)[behind] >= _ON_TOPIC
+    blocks = (late.nonzero()[0] + behind.start).tolist()
+    told = [block for block in blocks if shape.stop[block] or layout.has_sentence_end(block)]
     return np.append(anchors, np.array(told, dtype=anchors.dtype))
 
 

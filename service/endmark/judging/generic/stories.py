@@ -107,16 +107,25 @@ def list_end(layout: Layout, marked: Flags, behind: int) -> int:
     """
     if len(layout) - behind <= _FEWEST_ENTRIES:
         return behind
-    signs = layout.counts > 0
+    counts = layout.counts[:, behind:]
+    signs = counts > 0
     labelled = signs[Sign.COLON] & signs[Sign.COMMA]
-    kinds = np.vstack([signs[_LIST_SIGNS], layout.counts[Sign.DIGIT] > 1, labelled])
-    alike = _alike(kinds, marked, _FEWEST_SIGNS)
-    for first in range(behind + 1, min(behind + 1 + _HEADING_BLOCKS, len(layout) - 1)):
+    kinds = np.vstack([signs[_LIST_SIGNS], counts[Sign.DIGIT] > 1, labelled])
+    alike = _alike(kinds, marked[behind:], _FEWEST_SIGNS).tolist()
+    last = 0
+    while (end := _next_list_end(alike, last)) > last:
+        last = end
+    return behind + last
+
+
+def _next_list_end(alike: list[bool], behind: int) -> int:
+    """The last entry of the list that begins soon behind a block; the block itself if none does."""
+    for first in range(behind + 1, min(behind + 1 + _HEADING_BLOCKS, len(alike))):
         last = first
         while last < len(alike) and alike[last]:
             last += 1
         if last - first + 1 >= _FEWEST_ENTRIES:
-            return list_end(layout, marked, last)
+            return last
     return behind
 
 
