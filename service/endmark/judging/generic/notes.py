@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 
 import numpy as np
 
@@ -17,14 +19,6 @@ _BULLETS = "-*• "
 _LONGEST_LEAD = 10  # characters
 _FEWEST = 4
 _MARK = re.compile(r"\[\d{1,3}\]")  # what leads from a story to its notes
-# How a reference work's articles end: sections for whoever wants to know more, each named so.
-_SECTIONS = frozenset(
-    "see also|notes|references|citations|footnotes|sources|bibliography|further reading|external links|"
-    "siehe auch|literatur|weblinks|einzelnachweise|voir aussi|notes et références|bibliographie|liens externes|"
-    "véase también|referencias|bibliografía|enlaces externos|note|bibliografia|voci correlate|collegamenti esterni|"
-    "ver também|referências|ligações externas|zie ook|literatuur|externe links|zobacz też|przypisy|linki zewnętrzne|"
-    "см. также|примечания|литература|ссылки".split("|")
-)
 _FEWEST_SECTIONS = 2
 _MOST_ENTRIES = 30  # of a section
 
@@ -72,12 +66,18 @@ def _begun_at(sheet: Sheet, at: int) -> int | None:
     return number if at - left <= _LONGEST_LEAD and not sheet.text[left:at].strip(_BULLETS) else None
 
 
+@cache
+def _section_names() -> frozenset[str]:
+    lines = files(__package__).joinpath("sections.txt").read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
+
+
 def _sections(sheet: Sheet) -> Flags:
     """Which blocks are of the last sections of a reference work's article: their headings, and entries below them."""
     found = np.zeros(len(sheet.blocks), dtype=np.bool_)
     told = [sheet.text[block.left : block.right].lstrip(_BULLETS) for block in sheet.blocks]
     names = [block.partition("[")[0].strip().lower() for block in told]
-    heads = [number for number, name in enumerate(names) if name in _SECTIONS]
+    heads = [number for number, name in enumerate(names) if name in _section_names()]
     if len({names[head] for head in heads}) < _FEWEST_SECTIONS:
         return found
     for head in heads:
