@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from endmark.judging.generic import asides
+from endmark.judging.generic import asides, teasers
 from endmark.judging.generic.layout import Flags, Layout, Numbers, Row
 from endmark.judging.generic.marking import Marking
 from endmark.judging.generic.measuring import PROSE, ROWS
@@ -99,7 +99,11 @@ def decide(layout: Layout, shape: Shape, odds: Row, marking: Marking, kept: Flag
     cut[anchors[-1] : last + 1] = False
     listed = enumerations(layout) & ~(shape.stop | marking.marked)  # rather the story's last, as sentences are
     weights = np.where(listed, odds - np.float32(_SENTENCE_PENALTY), odds) if np.count_nonzero(listed) else odds
-    tail = _tail(shape, weights, marking, last, behind_list=last > anchors[-1])
+    alone = teasers.lone(anchors, odds, kept)
+    tail = _tail_among(alone, layout, shape, weights, marking) if alone else None
+    if tail is None:
+        tail = _tail(shape, weights, marking, last, behind_list=last > anchors[-1])
+    last = min(last, tail - 1)
     cut[tail : _tail_end(shape, odds, marking)] = True
     if np.count_nonzero(cut[last + 1 :]):
         cut[last + 1 :] &= ~_refrains(layout, shape, marking.marked, ~cut[: last + 1])
@@ -193,6 +197,13 @@ def _tail(shape: Shape, odds: Row, marking: Marking, last: int, *, behind_list: 
         return _tail_by_arrays(shape, odds, marking, last, behind_list=behind_list)
     prose, marks, listed = shape.prose.view(np.uint8), marking.flags.view(np.uint8), np.empty(len(odds), np.uint8)
     return native.tail(shape.features, prose, marks, odds, last, behind_list, listed)
+
+
+def _tail_among(alone: teasers.Lone, layout: Layout, shape: Shape, odds: Row, marking: Marking) -> int | None:
+    """Where a tail begins that has some of the last paragraphs in it; None if it has none."""
+    last = list_end(layout, marking.marked, alone.story_end)
+    begin = _tail(shape, alone.weights(odds), marking, last, behind_list=last > alone.story_end)
+    return begin if alone.are_among_boilerplate(marking.marked, begin) else None
 
 
 def _tail_by_arrays(shape: Shape, odds: Row, marking: Marking, last: int, *, behind_list: bool) -> int:
