@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from tests.native.weighed import Told, told
 
-from endmark.judging.generic import deciding
+from endmark.judging.generic import deciding, tails
 from endmark.judging.generic.shape import Shape
 
 
@@ -17,6 +17,7 @@ def test_decisions(text: Told) -> None:
     compiled = deciding.decide(*weighed)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(deciding, "native", None)
+        patch.setattr(tails, "native", None)
         plain = deciding.decide(*weighed)
     assert compiled.needed.tobytes() == plain.needed.tobytes()
     assert np.array_equal(compiled.cut, plain.cut)

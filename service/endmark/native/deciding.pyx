@@ -1,4 +1,4 @@
-"""What it takes for a block to go or to stay, and where the tail begins. The twin: `judging/generic/deciding.py`."""
+"""What it takes for a block to go or to stay, and where the tail begins. Twins: `judging/generic/deciding.py`, `tails.py`."""
 
 from libc.math cimport INFINITY
 from libc.stdint cimport uint8_t

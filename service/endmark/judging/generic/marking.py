@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from endmark.judging.generic.layout import Flags, Layout
+from endmark.judging.generic.layout import Flags, Layout, Numbers
 from endmark.judging.generic.phrasebook import Phrase, Phrasebook
 from endmark.judging.generic.signs import Sign
 from endmark.model import Kind
@@ -82,6 +82,21 @@ class Marking:
     def plain(self) -> Flags:
         """The blocks that are a cutting phrase of several words, and nothing else."""
         return self._row("plain")
+
+    def company(self, reach: int) -> Numbers:
+        """How many blocks within reach of each are marked, itself among them."""
+        marked = self.marked
+        sums = np.zeros(len(marked) + 2 * reach + 1, dtype=np.int64)
+        marked.cumsum(out=sums[reach + 1 : len(sums) - reach])
+        sums[len(sums) - reach :] = sums[-reach - 1]
+        return sums[2 * reach + 1 :] - sums[: len(marked)]
+
+    def in_company(self, reach: int) -> Flags:
+        """Which blocks have another marked one within reach."""
+        if not np.count_nonzero(self.marked):
+            return self.marked
+        found: Flags = self.company(reach) > 1
+        return found
 
     @property
     def asks(self) -> list[Kind | None]:

@@ -4,6 +4,7 @@ A story goes on in paragraphs that follow one another; between teasers stand tit
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -35,11 +36,18 @@ class Lone:
         return bool(phrases >= _PHRASES or (phrases > 0 and paragraphs >= _TEASERS))
 
 
-def lone(anchors: Numbers, odds: Row, kept: Flags) -> Lone | None:
-    """The lone paragraphs behind a story, of all its `anchors`; None if there are none, or no story before them."""
-    quiet, stays = odds[anchors] < _QUIET, kept[anchors]
-    stays[1:] |= quiet[:-1] & quiet[1:] & (anchors[1:] - anchors[:-1] == 1)
-    held = stays.nonzero()[0]
-    if not len(held) or held[-1] + 1 == len(anchors):
-        return None
-    return Lone(int(anchors[held[-1]]), anchors[held[-1] + 1 :])
+class Story(NamedTuple):
+    """The last paragraph of a text, and those of its last paragraphs that stand alone; None if none does."""
+
+    last: int
+    lone: Lone | None
+
+    @classmethod
+    def of(cls, anchors: Numbers, odds: Row, kept: Flags) -> "Story":
+        """Tell the lone paragraphs behind a story from its own, of all `anchors`; with no other there is no story."""
+        quiet, stays = odds[anchors] < _QUIET, kept[anchors]
+        stays[1:] |= quiet[:-1] & quiet[1:] & (anchors[1:] - anchors[:-1] == 1)
+        held, last = stays.nonzero()[0], int(anchors[-1])
+        if not len(held) or held[-1] + 1 == len(anchors):
+            return cls(last, None)
+        return cls(last, Lone(int(anchors[held[-1]]), anchors[held[-1] + 1 :]))
