@@ -112,6 +112,8 @@ def _loaded(name: str, load: Callable[[], RuleBook]) -> RuleBook:
     before, started = memory(), time.process_time()
     book = load()
     seconds = time.process_time() - started
+    for file in book.sites:
+        book.program(file)
     gc.freeze()  # else each fork copies the book as soon as it collects
     _say(f"{name:<24} loaded in {seconds:6.2f} s, {(memory() - before) / 1e6:7.1f} MB")
     strip(synthetic.text(seeded("warm"), 2_000), url=URL, book=book)  # what is made once, on first use
