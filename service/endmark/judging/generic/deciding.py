@@ -14,10 +14,10 @@ import numpy as np
 
 from endmark.judging.generic import asides, tails
 from endmark.judging.generic.layout import Flags, Layout, Numbers, Row
+from endmark.judging.generic.lists import Lists, tables
 from endmark.judging.generic.marking import Marking
 from endmark.judging.generic.measuring import PROSE, ROWS
 from endmark.judging.generic.shape import Shape
-from endmark.judging.generic.stories import list_end, tables
 from endmark.judging.generic.teasers import Story
 from endmark.judging.spans import Span
 
@@ -78,13 +78,14 @@ def decide(layout: Layout, shape: Shape, odds: Row, marking: Marking, kept: Flag
     if not len(anchors):
         return Decision(cut, needed, len(odds), -1)
     anchors = _with_late(layout, shape, odds, marking.marked, anchors)
-    first, last = int(anchors[0]), list_end(layout, marking.marked, int(anchors[-1]))
+    story = Story.of(anchors, odds, kept, Lists(layout, marking.marked))
+    first, last = int(anchors[0]), story.lists.end(story.last)
     if np.count_nonzero(marking.marked[:first]):
         cut[:first] |= (marking.in_company(1) & marking.marked & (odds > _HEAD))[:first]
     if np.count_nonzero(cut[: anchors[-1]]):
         cut &= ~asides.unspoken(cut, marking, anchors, marking.company(asides.REACH) > 0)
     cut[anchors[-1] : last + 1] = False
-    tail = tails.find(layout, shape, odds, marking, Story.of(anchors, odds, kept))
+    tail = tails.find(layout, shape, odds, marking, story)
     last = min(last, tail.start - 1)
     cut[tail] = True
     if np.count_nonzero(cut[last + 1 :]):

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from endmark.judging.generic import glued
-from endmark.judging.generic.layout import Flags, Layout, lay_out
+from endmark.judging.generic.layout import Flags, lay_out
 from endmark.judging.generic.phrasebook import Phrasebook, words_of_lines
-from endmark.judging.generic.signs import Sign
 from endmark.judging.generic.wording import Wording
 from endmark.judging.sheet import Sheet
 from endmark.model import Block, Document
@@ -29,15 +28,6 @@ _LAST = 2  # lines at the end that are looked up in any case
 _LABEL_WORDS = 3
 _TURNS = 3
 _SPEAKERS = 2
-_LIST_SIGNS = [Sign.DIGIT, Sign.BRACKET, Sign.COLON, Sign.DASH, Sign.SYMBOL]
-_FEWEST_SIGNS = 2
-_FEWEST_ENTRIES = 4
-_MANY_SIGNS = 3  # ... and so many entries, from which a list stays between paragraphs whatever it is worded as
-_MANY_ENTRIES = 9
-_ENUMERATION = 90  # letters of what is listed in one block
-_FEWEST_COMMAS = 5
-_FIGURES = 0.2  # digits among letters and digits, from which a block is a row of a table
-_HEADING_BLOCKS = 5  # a list may have a heading, and lines that introduce it
 
 
 def is_all_story(sheet: Sheet, phrases: Phrasebook, wording: Wording) -> bool:
@@ -97,78 +87,6 @@ def dialogue(said: Sequence[str]) -> Flags:
     labels = [_label(words) if ":" in words else None for words in said]
     often = {label for label, count in Counter(filter(None, labels)).items() if count >= _TURNS}
     return np.array([len(often) >= _SPEAKERS and label in often for label in labels], dtype=np.bool_)
-
-
-def list_end(layout: Layout, marked: Flags, behind: int) -> int:
-    """The last block of the lists that go with the story: like entries right behind its last paragraph.
-
-    Entries are alike if they have two signs of a list in common: figures (several count twice), brackets, colons,
-    dashes, symbols. The paragraph itself (`behind`) if there is none.
-    """
-    if len(layout) - behind <= _FEWEST_ENTRIES:
-        return behind
-    counts = layout.counts[:, behind:]
-    signs = counts > 0
-    labelled = signs[Sign.COLON] & signs[Sign.COMMA]
-    kinds = np.vstack([signs[_LIST_SIGNS], counts[Sign.DIGIT] > 1, labelled])
-    alike = _alike(kinds, marked[behind:], _FEWEST_SIGNS).tolist()
-    last = 0
-    while (end := _next_list_end(alike, last)) > last:
-        last = end
-    return behind + last
-
-
-def _next_list_end(alike: list[bool], behind: int) -> int:
-    """The last entry of the list that begins soon behind a block; the block itself if none does."""
-    for first in range(behind + 1, min(behind + 1 + _HEADING_BLOCKS, len(alike))):
-        last = first
-        while last < len(alike) and alike[last]:
-            last += 1
-        if last - first + 1 >= _FEWEST_ENTRIES:
-            return last
-    return behind
-
-
-def _alike(kinds: Flags, marked: Flags, fewest: int) -> Flags:
-    """Which blocks have so many kinds of signs in common with the next one; `kinds` has a row for each."""
-    found: Flags = ((kinds[:, 1:] & kinds[:, :-1]).sum(axis=0) >= fewest) & ~(marked[1:] | marked[:-1])
-    return found
-
-
-def enumerations(layout: Layout) -> Flags:
-    """Which blocks list so much that they are as long as a paragraph, however they end."""
-    found: Flags = (layout.counts[Sign.COMMA] >= _FEWEST_COMMAS) & (layout.size >= _ENUMERATION)
-    return found
-
-
-def tables(layout: Layout, marked: Flags) -> Flags:
-    """Which blocks are rows of a table of figures, or entries of a long list that are much alike: dates, results.
-
-    Several stand in a row, and between paragraphs they are the story's.
-    """
-    digits = layout.counts[Sign.DIGIT]
-    row = (digits >= _FIGURES * layout.size) & (digits > 0) & ~marked
-    return _in_row(row, _FEWEST_ENTRIES) | _in_row(_entries(layout, marked), _MANY_ENTRIES)
-
-
-def _entries(layout: Layout, marked: Flags) -> Flags:
-    """Which blocks are much like the next one or the last."""
-    alike = _alike(layout.counts[_LIST_SIGNS] > 0, marked, _MANY_SIGNS)
-    found = np.zeros(len(layout), dtype=np.bool_)
-    found[:-1] = alike
-    found[1:] |= alike
-    return found
-
-
-def _in_row(flags: Flags, fewest: int) -> Flags:
-    """Which flags are set together with so many next to them."""
-    found = np.zeros(len(flags), dtype=np.bool_)
-    if np.count_nonzero(flags) < fewest:
-        return found  # as in most texts
-    edges = np.diff(flags, prepend=False, append=False).nonzero()[0]
-    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        found[start:end] = end - start >= fewest
-    return found
 
 
 def _label(said: str) -> str | None:

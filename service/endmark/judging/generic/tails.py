@@ -4,10 +4,10 @@ import numpy as np
 
 from endmark.judging.generic import teasers
 from endmark.judging.generic.layout import Flags, Layout, Row
+from endmark.judging.generic.lists import Lists, enumerations
 from endmark.judging.generic.marking import Marking
 from endmark.judging.generic.measuring import ROWS
 from endmark.judging.generic.shape import Shape
-from endmark.judging.generic.stories import enumerations, list_end
 
 try:
     from endmark.native import deciding as native
@@ -33,9 +33,9 @@ _IN_STORY = 2  # times
 def find(layout: Layout, shape: Shape, odds: Row, marking: Marking, story: teasers.Story) -> slice:
     """The tail behind a story, as a slice of the blocks; an empty one if there is none."""
     weights = _weights(layout, shape, odds, marking.marked)
-    begin = _among(story.lone, layout, shape, weights, marking) if story.lone else None
+    begin = _among(story.lone, story.lists, shape, weights, marking) if story.lone else None
     if begin is None:
-        begin = _behind(story.last, layout, shape, weights, marking)
+        begin = _behind(story.last, story.lists, shape, weights, marking)
     return slice(begin, max(begin, _end(shape, odds, marking)))
 
 
@@ -45,15 +45,15 @@ def _weights(layout: Layout, shape: Shape, odds: Row, marked: Flags) -> Row:
     return np.where(listed, odds - np.float32(_SENTENCE_PENALTY), odds) if np.count_nonzero(listed) else odds
 
 
-def _behind(anchor: int, layout: Layout, shape: Shape, weights: Row, marking: Marking) -> int:
+def _behind(anchor: int, lists: Lists, shape: Shape, weights: Row, marking: Marking) -> int:
     """Where a tail begins behind an anchor, and behind the lists that belong to it."""
-    last = list_end(layout, marking.marked, anchor)
+    last = lists.end(anchor)
     return _begin(shape, weights, marking, last, behind_list=last > anchor)
 
 
-def _among(alone: teasers.Lone, layout: Layout, shape: Shape, weights: Row, marking: Marking) -> int | None:
+def _among(alone: teasers.Lone, lists: Lists, shape: Shape, weights: Row, marking: Marking) -> int | None:
     """Where a tail begins that has some of the last paragraphs in it; None if it has none."""
-    begin = _behind(alone.story_end, layout, shape, alone.weights(weights), marking)
+    begin = _behind(alone.story_end, lists, shape, alone.weights(weights), marking)
     return begin if alone.are_among_boilerplate(marking.marked, begin) else None
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from endmark.judging.generic.layout import Flags, Numbers, Row
+from endmark.judging.generic.lists import Lists
 
 _QUIET = 0.0  # log-odds under which two paragraphs in succession are the story's
 _PENALTY = np.float32(3.0)  # log-odds against cutting a lone paragraph
@@ -37,17 +38,21 @@ class Lone:
 
 
 class Story(NamedTuple):
-    """The last paragraph of a text, and those of its last paragraphs that stand alone; None if none does."""
+    """The last paragraph of a text, and those of its last paragraphs that stand alone; None if none does.
+
+    `lists` are the text's, that a story may end with.
+    """
 
     last: int
     lone: Lone | None
+    lists: Lists
 
     @classmethod
-    def of(cls, anchors: Numbers, odds: Row, kept: Flags) -> "Story":
+    def of(cls, anchors: Numbers, odds: Row, kept: Flags, lists: Lists) -> "Story":
         """Tell the lone paragraphs behind a story from its own, of all `anchors`; with no other there is no story."""
         quiet, stays = odds[anchors] < _QUIET, kept[anchors]
         stays[1:] |= quiet[:-1] & quiet[1:] & (anchors[1:] - anchors[:-1] == 1)
         held, last = stays.nonzero()[0], int(anchors[-1])
         if not len(held) or held[-1] + 1 == len(anchors):
-            return cls(last, None)
-        return cls(last, Lone(int(anchors[held[-1]]), anchors[held[-1] + 1 :]))
+            return cls(last, None, lists)
+        return cls(last, Lone(int(anchors[held[-1]]), anchors[held[-1] + 1 :]), lists)

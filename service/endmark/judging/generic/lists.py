@@ -1,0 +1,127 @@
+"""Lists and tables with which a story ends, and those between its paragraphs: they are the story's."""
+
+import numpy as np
+
+from endmark.judging.generic.layout import Flags, Layout, Numbers, Row
+from endmark.judging.generic.signs import Sign
+
+_SIGNS = [Sign.DIGIT, Sign.BRACKET, Sign.COLON, Sign.DASH, Sign.SYMBOL]
+_FEWEST_SIGNS = 2
+_FEWEST_ENTRIES = 4
+_MANY_SIGNS = 3  # ... and so many entries, from which a list stays between paragraphs whatever it is worded as
+_MANY_ENTRIES = 9
+_HEADING_BLOCKS = 5  # a list may have a heading, and lines that introduce it
+_ENUMERATION = 90  # letters of what is listed in one block
+_FEWEST_COMMAS = 5
+_FIGURES = 0.2  # digits among letters and digits, from which a block is a row of a table
+_FIGURE = 0.5  # ... from which it is a cell with nothing but a figure
+_CELL = 40  # letters
+_APART = 3  # blocks from one figure of a table to the next
+_FEWEST_FIGURES = 6
+_DIGITS = 3  # so many show that figures do not just count what stands between them
+_COLUMNS = 8  # blocks above the first figure that may head it
+
+
+class Lists:
+    """The lists and tables of a text, for where a story ends. Linear in its blocks, as often as it is asked."""
+
+    def __init__(self, layout: Layout, marked: Flags) -> None:
+        signs = layout.counts > 0
+        labelled = signs[Sign.COLON] & signs[Sign.COMMA]
+        kinds = np.vstack([signs[_SIGNS], layout.counts[Sign.DIGIT] > 1, labelled])
+        in_table = cells(layout, marked)
+        self._alike: list[bool] = (_alike(kinds, marked, _FEWEST_SIGNS) | (in_table[1:] & in_table[:-1])).tolist()
+
+    def end(self, behind: int) -> int:
+        """The last block of the lists that go with the story: like entries right behind its last paragraph.
+
+        Entries are alike if they have two signs of a list in common: figures (several count twice), brackets, colons,
+        dashes, symbols; so are the cells of a table. The paragraph itself (`behind`) if there is none.
+        """
+        last = behind
+        while (end := self._next_end(last)) > last:
+            last = end
+        return last
+
+    def _next_end(self, behind: int) -> int:
+        """The last entry of the list that begins soon behind a block; the block itself if none does."""
+        alike = self._alike
+        for first in range(behind + 1, min(behind + 1 + _HEADING_BLOCKS, len(alike))):
+            last = first
+            while last < len(alike) and alike[last]:
+                last += 1
+            if last - first + 1 >= _FEWEST_ENTRIES:
+                return last
+        return behind
+
+
+def _alike(kinds: Flags, marked: Flags, fewest: int) -> Flags:
+    """Which blocks have so many kinds of signs in common with the next one; `kinds` has a row for each."""
+    found: Flags = ((kinds[:, 1:] & kinds[:, :-1]).sum(axis=0) >= fewest) & ~(marked[1:] | marked[:-1])
+    return found
+
+
+def cells(layout: Layout, marked: Flags) -> Flags:
+    """Which blocks are the cells of a table of which a scraper made a line each: figures, with few words between them.
+
+    A list of what is read most has figures too: they count its lines. The figures of a menu of pages stand alone.
+    """
+    found = np.zeros(len(layout), dtype=np.bool_)
+    digits = layout.counts[Sign.DIGIT]
+    figure = (digits > 0) & (digits >= _FIGURE * layout.size) & ~marked
+    if np.count_nonzero(figure) < _FEWEST_FIGURES:
+        return found  # as in most texts
+    is_cell = (layout.size <= _CELL) & ~marked
+    places = figure.nonzero()[0]
+    gaps = np.diff(places)
+    for run in np.split(places, (gaps > _APART).nonzero()[0] + 1):
+        first, end = int(run[0]), int(run[-1]) + 1
+        if _is_table(run, digits[run]) and is_cell[first:end].all():
+            begin = first
+            while begin > max(0, first - _COLUMNS) and is_cell[begin - 1]:
+                begin -= 1
+            found[begin:end] = True
+    return found
+
+
+def _is_table(figures: Numbers, digits: Row) -> bool:
+    """Whether figures at these places are a table's: words stand between some, and they do not count these."""
+    steps = np.diff(figures)
+    many, words = len(figures) >= _FEWEST_FIGURES, bool((steps > 1).any())
+    return many and words and bool((steps == 1).any() or np.count_nonzero(digits >= _DIGITS) * 2 >= len(figures))
+
+
+def enumerations(layout: Layout) -> Flags:
+    """Which blocks list so much that they are as long as a paragraph, however they end."""
+    found: Flags = (layout.counts[Sign.COMMA] >= _FEWEST_COMMAS) & (layout.size >= _ENUMERATION)
+    return found
+
+
+def tables(layout: Layout, marked: Flags) -> Flags:
+    """Which blocks are rows of a table of figures, or entries of a long list that are much alike: dates, results.
+
+    Several stand in a row, and between paragraphs they are the story's.
+    """
+    digits = layout.counts[Sign.DIGIT]
+    row = (digits >= _FIGURES * layout.size) & (digits > 0) & ~marked
+    return _in_row(row, _FEWEST_ENTRIES) | _in_row(_entries(layout, marked), _MANY_ENTRIES)
+
+
+def _entries(layout: Layout, marked: Flags) -> Flags:
+    """Which blocks are much like the next one or the last."""
+    alike = _alike(layout.counts[_SIGNS] > 0, marked, _MANY_SIGNS)
+    found = np.zeros(len(layout), dtype=np.bool_)
+    found[:-1] = alike
+    found[1:] |= alike
+    return found
+
+
+def _in_row(flags: Flags, fewest: int) -> Flags:
+    """Which flags are set together with so many next to them."""
+    found = np.zeros(len(flags), dtype=np.bool_)
+    if np.count_nonzero(flags) < fewest:
+        return found  # as in most texts
+    edges = np.diff(flags, prepend=False, append=False).nonzero()[0]
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        found[start:end] = end - start >= fewest
+    return found
