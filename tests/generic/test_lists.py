@@ -23,14 +23,17 @@ POINTS = [
 ]
 PRICES = ["Apples", "2.10", "Pears", "2.40", "Plums", "3.10", "Carrots", "1.20", "Leeks", "1.90", "Honey", "6.50"]
 VOTES = [*chain.from_iterable((ward, "Turnout", "54.1 %", "Blue list", "1,204") for ward in CREWS[:4])]
+STEPS = ["1. Mix the flour with the eggs", "2. Let it rest", "3. Bake it in hot butter", "4. Serve it at once"]
+TIMES = ["10:00", "First heat", "11:30", "Second heat", "13:00", "Lunch", "14:30", "Final", "16:00", "Prizes"]
+SIZES = ["Length", "8.2 m", "Width", "0.6 m", "Weight", "27 kg", "Crew", "4", "Price", "12,000"]
 COUNTED = [*chain.from_iterable((f"{n}", f"{crew} wins again") for n, crew in enumerate(CREWS, 1))]
 PAGES = [f"{n}" for n in range(1, 9)]
 
 
-@pytest.mark.parametrize("table", [POINTS, PRICES, VOTES])
+@pytest.mark.parametrize("table", [POINTS, PRICES, VOTES, SIZES, TIMES[:-1], STEPS])
 @pytest.mark.parametrize("heading", [["After the last race:"], []])
 @pytest.mark.parametrize("furniture", [["Share this article", "Follow us on Facebook"], []])
-def test_the_table_that_ends_a_story_stays(table: list[str], heading: list[str], furniture: list[str]) -> None:
+def test_the_table_or_list_that_ends_a_story_stays(table: list[str], heading: list[str], furniture: list[str]) -> None:
     result = strip("\n".join([*RACES, *heading, *table, *furniture]))
     assert result.body.split("\n")[: len(RACES + heading + table)] == [*RACES, *heading, *table]
     assert len(result.body.strip().split("\n")) == len(RACES + heading + table)
@@ -42,6 +45,15 @@ def test_the_table_that_ends_a_story_stays(table: list[str], heading: list[str],
 def test_cells_are_told_by_their_figures(blocks: list[str], *, are_cells: bool) -> None:
     layout = lay_out(Sheet(read("\n".join(blocks))))
     assert cells(layout, np.zeros(len(layout), dtype=np.bool_)).tolist()[:-1] == [are_cells] * (len(blocks) - 1)
+
+
+def test_a_numbered_list_below_more_than_a_heading_is_what_is_read_most() -> None:
+    numbered = [f"{n}. {crew} wins again" for n, crew in enumerate(CREWS, 1)]
+    for above, end in (([], len(CREWS)), (["Heats"], len(CREWS) + 1), (["Heats", "Today", "This week"], 0)):
+        layout = lay_out(Sheet(read("\n".join([RACES[0], *above, *numbered]))))
+        assert Lists(layout, np.zeros(len(layout), dtype=np.bool_)).end(0) == end
+    marked = np.array([False, True, *(False for _ in CREWS)])
+    assert Lists(lay_out(Sheet(read("\n".join([RACES[0], "Most read", *numbered])))), marked).end(0) == 0
 
 
 def test_a_phrase_or_a_sentence_between_figures_ends_a_table() -> None:

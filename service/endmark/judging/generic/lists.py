@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from endmark.judging.generic.layout import Flags, Layout, Numbers, Row
+from endmark.judging.generic.layout import Flags, Layout, Numbers
 from endmark.judging.generic.signs import Sign
 
 _SIGNS = [Sign.DIGIT, Sign.BRACKET, Sign.COLON, Sign.DASH, Sign.SYMBOL]
@@ -10,6 +10,7 @@ _FEWEST_SIGNS = 2
 _FEWEST_ENTRIES = 4
 _MANY_SIGNS = 3  # ... and so many entries, from which a list stays between paragraphs whatever it is worded as
 _MANY_ENTRIES = 9
+_HEADING = 1  # block
 _HEADING_BLOCKS = 5  # a list may have a heading, and lines that introduce it
 _ENUMERATION = 90  # letters of what is listed in one block
 _FEWEST_COMMAS = 5
@@ -17,8 +18,8 @@ _FIGURES = 0.2  # digits among letters and digits, from which a block is a row o
 _FIGURE = 0.5  # ... from which it is a cell with nothing but a figure
 _CELL = 40  # letters
 _APART = 3  # blocks from one figure of a table to the next
-_FEWEST_FIGURES = 6
-_DIGITS = 3  # so many show that figures do not just count what stands between them
+_FEWEST_FIGURES = 4
+_DIGITS = 3  # so many, or a unit, show that a figure does not just count what stands below it
 _COLUMNS = 8  # blocks above the first figure that may head it
 
 
@@ -28,15 +29,20 @@ class Lists:
     def __init__(self, layout: Layout, marked: Flags) -> None:
         signs = layout.counts > 0
         labelled = signs[Sign.COLON] & signs[Sign.COMMA]
+        numbered = (layout.first == Sign.DIGIT) & signs[Sign.STOP]
         kinds = np.vstack([signs[_SIGNS], layout.counts[Sign.DIGIT] > 1, labelled])
         in_table = cells(layout, marked)
-        self._alike: list[bool] = (_alike(kinds, marked, _FEWEST_SIGNS) | (in_table[1:] & in_table[:-1])).tolist()
+        alike = _alike(kinds, marked, _FEWEST_SIGNS) | (in_table[1:] & in_table[:-1])
+        self._alike: list[bool] = alike.tolist()
+        self._alike_near: list[bool] = (alike | _alike(numbered[np.newaxis], marked, 1)).tolist()
+        self._marked: list[bool] = marked.tolist()
 
     def end(self, behind: int) -> int:
         """The last block of the lists that go with the story: like entries right behind its last paragraph.
 
         Entries are alike if they have two signs of a list in common: figures (several count twice), brackets, colons,
-        dashes, symbols; so are the cells of a table. The paragraph itself (`behind`) if there is none.
+        dashes, symbols; so are the cells of a table, and numbered entries with no more than a heading above them: what
+        is read most has more. The paragraph itself (`behind`) if there is none.
         """
         last = behind
         while (end := self._next_end(last)) > last:
@@ -45,8 +51,10 @@ class Lists:
 
     def _next_end(self, behind: int) -> int:
         """The last entry of the list that begins soon behind a block; the block itself if none does."""
-        alike = self._alike
-        for first in range(behind + 1, min(behind + 1 + _HEADING_BLOCKS, len(alike))):
+        for first in range(behind + 1, min(behind + 1 + _HEADING_BLOCKS, len(self._alike))):
+            if self._marked[first]:
+                break  # what follows is not the story's
+            alike = self._alike_near if first <= behind + 1 + _HEADING else self._alike
             last = first
             while last < len(alike) and alike[last]:
                 last += 1
@@ -72,11 +80,12 @@ def cells(layout: Layout, marked: Flags) -> Flags:
     if np.count_nonzero(figure) < _FEWEST_FIGURES:
         return found  # as in most texts
     is_cell = (layout.size <= _CELL) & ~marked
+    tells = (digits >= _DIGITS) | (layout.size > digits) | (layout.counts[Sign.SYMBOL] > 0)
     places = figure.nonzero()[0]
     gaps = np.diff(places)
     for run in np.split(places, (gaps > _APART).nonzero()[0] + 1):
         first, end = int(run[0]), int(run[-1]) + 1
-        if _is_table(run, digits[run]) and is_cell[first:end].all():
+        if _is_table(run, tells[run]) and is_cell[first:end].all():
             begin = first
             while begin > max(0, first - _COLUMNS) and is_cell[begin - 1]:
                 begin -= 1
@@ -84,11 +93,12 @@ def cells(layout: Layout, marked: Flags) -> Flags:
     return found
 
 
-def _is_table(figures: Numbers, digits: Row) -> bool:
+def _is_table(figures: Numbers, tells: Flags) -> bool:
     """Whether figures at these places are a table's: words stand between some, and they do not count these."""
     steps = np.diff(figures)
-    many, words = len(figures) >= _FEWEST_FIGURES, bool((steps > 1).any())
-    return many and words and bool((steps == 1).any() or np.count_nonzero(digits >= _DIGITS) * 2 >= len(figures))
+    if len(figures) < _FEWEST_FIGURES or (steps == 1).all():
+        return False
+    return bool((steps == 1).any() or 2 * np.count_nonzero(tells) >= len(figures))
 
 
 def enumerations(layout: Layout) -> Flags:
