@@ -218,11 +218,11 @@ def test_what_follows_the_story_must_add_up_to_boilerplate(book: BookOf) -> None
 
 
 def test_before_the_last_anchor_it_takes_more(book: BookOf) -> None:
-    line, phrase = ("Some line", 2.0), ("Share this article", 2.0)
+    line, phrase = ("Some line", 2.0), ("Donate now", 2.0)
     assert cut(book, (FIRST, BODY), line, (LAST, BODY)) == []
     assert cut(book, (FIRST, BODY), phrase, (LAST, BODY)) == []
     assert cut(book, (FIRST, BODY), phrase, ("A title", 0), ("Follow us", 2.0), (LAST, BODY)) == [
-        "Share this article",
+        "Donate now",
         "Follow us",
     ]
 
@@ -458,6 +458,21 @@ def test_notes_are_told_by_their_signs(blocks: list[str], found: list[str]) -> N
 def test_the_notes_of_a_story_stay_and_what_follows_them_goes(book: BookOf) -> None:
     told = [FIRST, NEXT, LAST, "References", *BACK, "Books", *WORKS]
     assert stripped(book, *told, "Share this article", "Follow us") == ["Share this article\nFollow us"]
+
+
+@pytest.mark.parametrize(
+    ("block", "odds", "goes"),
+    [
+        ("Share this article", 0.1, True),
+        ("Share this article", -0.1, False),
+        ("Advertisement", 0.1, False),
+        ("Related articles", 0.1, False),  # it may be a heading of the story's
+        ("The bridge is closed", 0.1, False),
+    ],
+)
+def test_several_words_of_a_phrase_go_between_paragraphs(block: str, odds: float, *, goes: bool, book: BookOf) -> None:
+    blocks = [(FIRST, BODY), (NEXT, BODY), (block, odds), (LAST, BODY)]
+    assert cut(book, *blocks) == [block] * goes
 
 
 def test_any_number_of_lists_may_end_a_story(book: BookOf) -> None:

@@ -1,5 +1,6 @@
 """Texts of any blocks, with any phrases marked in them, as weighing comes by them."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -45,6 +46,7 @@ _PHRASES = [
     _phrase(Kind.NEWSLETTER, 0, 0),
     _phrase(None, 0, 0),
     _phrase(None, 0, 0, rule="en/salutation"),
+    replace(_phrase(Kind.COMMENTS_PROMPT, 0, 0), pieces=("you must be logged in to",)),
 ]
 
 

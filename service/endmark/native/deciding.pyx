@@ -9,7 +9,7 @@ cdef enum:  # rows of features, as `measuring.names()`
     SENTENCE = 12
 
 cdef enum:  # rows of marks, as in `marking.py`
-    MARKED, OPENING, KEPT, LEADS_ELSEWHERE, CREDITS, HEADING, PLAIN
+    MARKED, OPENING, KEPT, LEADS_ELSEWHERE, CREDITS, HEADING, PLAIN, PASSED_OVER, WORDY
 
 cdef enum:
     PROSE_FROM = 90  # letters
@@ -21,7 +21,7 @@ cdef enum:
 cdef float ANCHOR = 0.8, WEAK_ANCHOR = -1.2, TAIL = -0.4, FIRST = 1.8, SHORT = 3.0, LENGTH_PENALTY = 0.5
 cdef double CREDIT_TAIL = 1.0, PLAIN_TAIL = 0.2, UNNAMED_MEAN = 0.55, ALONE_MEAN = 1.0
 cdef double SENTENCE_PENALTY = 3.0, PROSE_PENALTY = 1.5, OPENING_PENALTY = 0.4
-cdef double INSET = 2.4, HEADING_INSET = 3.3, MARKED_INSET = 1.3, SURE_INSET = -2.2
+cdef double INSET = 2.4, HEADING_INSET = 3.3, MARKED_INSET = 1.3, WORDY_INSET = 0, SURE_INSET = -2.2
 
 
 def fill_needed(
@@ -38,6 +38,8 @@ def fill_needed(
         least += LENGTH_PENALTY * max(logs[b] - SHORT, <float>0)
         if prose[b]:
             least = max(least, INSET)
+        elif marks[WORDY, b]:
+            least = min(least, WORDY_INSET)
         if marks[LEADS_ELSEWHERE, b] and (not features[STOPS, b] or features[SIZE, b] <= QUESTION):
             least = SURE_INSET
         needed[b] = <float>least

@@ -34,6 +34,7 @@ _ON_TOPIC = 0.25  # of its long words stand in the story too
 _INSET = 2.4  # log-odds from which a block is cut between others; the longer it is, the more it takes
 _HEADING_INSET = 3.3  # the same between sentences, for what a phrase names: it may be a heading of the story's
 _MARKED_INSET = 1.3  # ... for what a phrase names, and others near it too
+_WORDY_INSET = 0.0  # ... or in several words, and not in a paragraph
 _SURE_INSET = -2.2  # ... and if it says where it leads: "Read more: …"
 _HEAD = -0.2  # ... and if it stands above the story
 _NEAR = 3  # blocks
@@ -145,6 +146,7 @@ def _needed_by_arrays(shape: Shape, marking: Marking) -> Row:
     needed = np.where(marked & _between_sentences(shape), _HEADING_INSET, needed)
     needed = needed + _LENGTH_PENALTY * np.maximum(np.log1p(shape.mass) - _SHORT, 0)
     needed = np.where(shape.prose, np.maximum(needed, _INSET), needed)
+    needed = np.where(marking.wordy & ~shape.prose, np.minimum(needed, _WORDY_INSET), needed)
     title = ~shape.stop | (shape.size <= tails.QUESTION)
     return np.where(marking.leads_elsewhere & title, _SURE_INSET, needed).astype(np.float32)
 

@@ -15,6 +15,7 @@ _SALUTATION = "/salutation"  # the rule of a generic file that lists how letters
 _ASKING = {Kind.DONATION_APPEAL, Kind.NEWSLETTER, Kind.SUBSCRIPTION}
 _NAME = 60  # characters: a longer gap may hold a sentence
 _NAMES = 0.25  # capitals for each word, from which words are names
+_WORDY, _WORDY_LETTERS = 3, 16  # words, and characters, that no story says by chance
 _TOP = 4  # blocks in which a letter's salutation stands
 
 
@@ -105,6 +106,11 @@ class Marking:
         return [kind if kind in _ASKING else None for kind in kinds]
 
     @property
+    def wordy(self) -> Flags:
+        """The blocks that begin with several words of a cutting phrase that is no heading."""
+        return self._row("wordy")
+
+    @property
     def passed_over(self) -> Flags:
         """The blocks that stand between paragraphs, and are passed over when neighbours are counted."""
         return self._row("passed_over")
@@ -112,6 +118,10 @@ class Marking:
 
 def _is_of(phrase: Phrase, kind: Kind) -> bool:
     return phrase.terms is not None and phrase.terms.kind is kind
+
+
+def _is_wordy(words: str) -> bool:
+    return len(words) >= _WORDY_LETTERS and words.count(" ") >= _WORDY - 1
 
 
 _TESTS: dict[str, Callable[[Phrase], bool]] = {
@@ -123,6 +133,7 @@ _TESTS: dict[str, Callable[[Phrase], bool]] = {
     "heading": lambda phrase: phrase.is_heading,
     "plain": lambda p: p.terms is not None and p.is_whole and " " in p.pieces[0],
     "passed_over": lambda phrase: _is_of(phrase, Kind.AD_MARKER),
+    "wordy": lambda p: p.terms is not None and not (p.opens or p.is_heading) and _is_wordy(p.pieces[0]),
 }
 _NO_MARKS = bytes(len(_TESTS))
 _ROWS = {name: row for row, name in enumerate(_TESTS)}
