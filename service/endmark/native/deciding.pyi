@@ -26,3 +26,11 @@ def tail(
     listed: NDArray[np.uint8],
 ) -> int: ...
 def tail_end(features: NDArray[np.float32], marks: NDArray[np.uint8], odds: NDArray[np.float32]) -> int: ...
+def fill_alike(
+    counts: NDArray[np.float32],
+    first: NDArray[np.uint8],
+    marked: NDArray[np.uint8],
+    begin: int,
+    alike: NDArray[np.uint8],
+    near: NDArray[np.uint8],
+) -> None: ...

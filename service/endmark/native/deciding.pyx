@@ -1,7 +1,19 @@
-"""What it takes for a block to go or to stay, and where the tail begins. Twins: `judging/generic/deciding.py`, `tails.py`."""
+"""What it takes for a block to go or to stay, and where the tail begins.
+
+Its twins: `judging/generic/{deciding,tails,lists}.py`.
+"""
 
 from libc.math cimport INFINITY
 from libc.stdint cimport uint8_t
+
+cdef enum:  # as `signs.Sign`
+    DIGIT = 5
+    STOP = 7
+    COMMA = 8
+    COLON = 9
+    BRACKET = 11
+    DASH = 12
+    SYMBOL = 13
 
 cdef enum:  # rows of features, as `measuring.names()`
     SIZE = 0
@@ -17,6 +29,7 @@ cdef enum:
     LINE = 100  # letters
     QUESTION = 50
     NEAR = 3  # blocks
+    FEWEST_SIGNS = 2
 
 cdef float ANCHOR = 0.8, WEAK_ANCHOR = -1.2, TAIL = -0.4, FIRST = 1.8, SHORT = 3.0, LENGTH_PENALTY = 0.5
 cdef double CREDIT_TAIL = 1.0, PLAIN_TAIL = 0.2, UNNAMED_MEAN = 0.55, ALONE_MEAN = 1.0
@@ -114,6 +127,32 @@ def tail_end(const float[:, ::1] features, const uint8_t[:, ::1] marks, const fl
     ):
         b -= 1
     return b if b else odds.shape[0]
+
+
+def fill_alike(
+    const float[:, ::1] counts, const uint8_t[::1] first, const uint8_t[::1] marked, Py_ssize_t begin,
+    uint8_t[::1] alike, uint8_t[::1] near,
+):
+    """Fill in which blocks from one on are entries of a list as the next one is, and which if numbers are enough."""
+    cdef Py_ssize_t b
+    cdef bint unmarked
+    for b in range(begin, begin + alike.shape[0]):
+        unmarked = not marked[b] and not marked[b + 1]
+        alike[b - begin] = unmarked and _signs_in_common(counts, b) >= FEWEST_SIGNS
+        near[b - begin] = alike[b - begin] or (
+            unmarked and first[b] == DIGIT and first[b + 1] == DIGIT and _both(counts, STOP, b, 0)
+        )
+
+
+cdef int _signs_in_common(const float[:, ::1] counts, Py_ssize_t b) noexcept:
+    """How many signs of lists a block and the next one have; figures count twice, as labels with commas do."""
+    cdef int found = _both(counts, DIGIT, b, 0) + _both(counts, DIGIT, b, 1) + _both(counts, BRACKET, b, 0)
+    found += _both(counts, COLON, b, 0) + _both(counts, DASH, b, 0) + _both(counts, SYMBOL, b, 0)
+    return found + (_both(counts, COLON, b, 0) and _both(counts, COMMA, b, 0))
+
+
+cdef inline bint _both(const float[:, ::1] counts, Py_ssize_t sign, Py_ssize_t b, float above) noexcept:
+    return counts[sign, b] > above and counts[sign, b + 1] > above
 
 
 cdef double _weight(

@@ -14,7 +14,7 @@ import numpy as np
 
 from endmark.judging.generic import asides, tails
 from endmark.judging.generic.layout import Flags, Layout, Numbers, Row
-from endmark.judging.generic.lists import Lists, tables
+from endmark.judging.generic.lists import tables
 from endmark.judging.generic.marking import Marking
 from endmark.judging.generic.measuring import PROSE, ROWS
 from endmark.judging.generic.shape import Shape
@@ -79,7 +79,7 @@ def decide(layout: Layout, shape: Shape, odds: Row, marking: Marking, kept: Flag
     if not len(anchors):
         return Decision(cut, needed, len(odds), -1)
     anchors = _with_late(layout, shape, odds, marking.marked, anchors)
-    story = Story.of(anchors, odds, kept, Lists(layout, marking.marked))
+    story = Story.of(layout, odds, marking.marked, kept, anchors)
     first, last = int(anchors[0]), story.lists.end(story.last)
     if np.count_nonzero(marking.marked[:first]):
         cut[:first] |= (marking.in_company(1) & marking.marked & (odds > _HEAD))[:first]

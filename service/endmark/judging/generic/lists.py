@@ -2,8 +2,13 @@
 
 import numpy as np
 
-from endmark.judging.generic.layout import Flags, Layout, Numbers
+from endmark.judging.generic.layout import Flags, Layout, Matrix, Numbers, Row
 from endmark.judging.generic.signs import Sign
+
+try:
+    from endmark.native import deciding as native
+except ImportError:  # nothing was compiled
+    native = None  # type: ignore[assignment]
 
 _SIGNS = [Sign.DIGIT, Sign.BRACKET, Sign.COLON, Sign.DASH, Sign.SYMBOL]
 _FEWEST_SIGNS = 2
@@ -24,18 +29,16 @@ _COLUMNS = 8  # blocks above the first figure that may head it
 
 
 class Lists:
-    """The lists and tables of a text, for where a story ends. Linear in its blocks, as often as it is asked."""
+    """The lists and tables behind a block, for where a story ends. Linear in these blocks, as often as it is asked."""
 
-    def __init__(self, layout: Layout, marked: Flags) -> None:
-        signs = layout.counts > 0
-        labelled = signs[Sign.COLON] & signs[Sign.COMMA]
-        numbered = (layout.first == Sign.DIGIT) & signs[Sign.STOP]
-        kinds = np.vstack([signs[_SIGNS], layout.counts[Sign.DIGIT] > 1, labelled])
-        in_table = cells(layout, marked)
-        alike = _alike(kinds, marked, _FEWEST_SIGNS) | (in_table[1:] & in_table[:-1])
-        self._alike: list[bool] = alike.tolist()
-        self._alike_near: list[bool] = (alike | _alike(numbered[np.newaxis], marked, 1)).tolist()
-        self._marked: list[bool] = marked.tolist()
+    def __init__(self, layout: Layout, marked: Flags, begin: int) -> None:
+        self._begin = begin
+        alike, near = _pairs(layout, marked, begin)
+        in_table = cells(layout.counts[:, begin:], layout.size[begin:], marked[begin:])
+        if np.count_nonzero(in_table):
+            pairs = in_table[1:] & in_table[:-1]
+            alike, near = alike | pairs, near | pairs
+        self._alike, self._alike_near, self._marked = alike.tobytes(), near.tobytes(), marked[begin:].tobytes()
 
     def end(self, behind: int) -> int:
         """The last block of the lists that go with the story: like entries right behind its last paragraph.
@@ -44,10 +47,10 @@ class Lists:
         dashes, symbols; so are the cells of a table, and numbered entries with no more than a heading above them: what
         is read most has more. The paragraph itself (`behind`) if there is none.
         """
-        last = behind
+        last = behind - self._begin
         while (end := self._next_end(last)) > last:
             last = end
-        return last
+        return self._begin + last
 
     def _next_end(self, behind: int) -> int:
         """The last entry of the list that begins soon behind a block; the block itself if none does."""
@@ -63,24 +66,38 @@ class Lists:
         return behind
 
 
+def _pairs(layout: Layout, marked: Flags, begin: int) -> tuple[Flags, Flags]:
+    """Which blocks behind one are like the next one, and which are so if numbers are enough."""
+    if native:
+        alike, near = np.empty((2, len(marked) - begin - 1), dtype=np.uint8)
+        native.fill_alike(layout.counts, layout.first, marked.view(np.uint8), begin, alike, near)
+        return alike.view(np.bool_), near.view(np.bool_)
+    counts, marked = layout.counts[:, begin:], marked[begin:]
+    signs = counts > 0
+    labelled = signs[Sign.COLON] & signs[Sign.COMMA]
+    numbered = (layout.first[begin:] == Sign.DIGIT) & signs[Sign.STOP]
+    found = _alike(np.vstack([signs[_SIGNS], counts[Sign.DIGIT] > 1, labelled]), marked, _FEWEST_SIGNS)
+    return found, found | _alike(numbered[np.newaxis], marked, 1)
+
+
 def _alike(kinds: Flags, marked: Flags, fewest: int) -> Flags:
     """Which blocks have so many kinds of signs in common with the next one; `kinds` has a row for each."""
     found: Flags = ((kinds[:, 1:] & kinds[:, :-1]).sum(axis=0) >= fewest) & ~(marked[1:] | marked[:-1])
     return found
 
 
-def cells(layout: Layout, marked: Flags) -> Flags:
+def cells(counts: Matrix, size: Row, marked: Flags) -> Flags:
     """Which blocks are the cells of a table of which a scraper made a line each: figures, with few words between them.
 
     A list of what is read most has figures too: they count its lines. The figures of a menu of pages stand alone.
     """
-    found = np.zeros(len(layout), dtype=np.bool_)
-    digits = layout.counts[Sign.DIGIT]
-    figure = (digits > 0) & (digits >= _FIGURE * layout.size) & ~marked
+    found = np.zeros(len(size), dtype=np.bool_)
+    digits = counts[Sign.DIGIT]
+    figure = (digits > 0) & (digits >= _FIGURE * size) & ~marked
     if np.count_nonzero(figure) < _FEWEST_FIGURES:
         return found  # as in most texts
-    is_cell = (layout.size <= _CELL) & ~marked
-    tells = (digits >= _DIGITS) | (layout.size > digits) | (layout.counts[Sign.SYMBOL] > 0)
+    is_cell = (size <= _CELL) & ~marked
+    tells = (digits >= _DIGITS) | (size > digits) | (counts[Sign.SYMBOL] > 0)
     places = figure.nonzero()[0]
     gaps = np.diff(places)
     for run in np.split(places, (gaps > _APART).nonzero()[0] + 1):

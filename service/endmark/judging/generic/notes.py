@@ -18,7 +18,6 @@ _KEY = re.compile(r"\[\w[\w.:-]{0,15}\]")  # `[HTTP]`, `[12]`
 _BULLETS = "-*• "
 _LONGEST_LEAD = 10  # characters
 _FEWEST = 4
-_MARK = re.compile(r"\[\d{1,3}\]")  # what leads from a story to its notes
 _FEWEST_SECTIONS = 2
 _MOST_ENTRIES = 30  # of a section
 
@@ -29,12 +28,13 @@ def notes(sheet: Sheet) -> Flags:
     With them go the last sections of a reference work's article.
     """
     found = np.zeros(len(sheet.blocks), dtype=np.bool_)
-    for blocks in (_leading_back(sheet), _keyed(sheet)):
+    keys = [*_KEY.finditer(sheet.text)] if sheet.text.count("[") >= _FEWEST else []
+    for blocks in (_leading_back(sheet), _keyed(sheet, keys)):
         if len(blocks) >= _FEWEST:
             found[[*blocks]] = True
     if any_in(sheet.text, _WORKS):
         found[[sheet.block_index(at) for sign in _WORKS for at in _places(sheet.text, sign)]] = True
-    if "[" in sheet.text and len({*_MARK.findall(sheet.text)}) >= _FEWEST:
+    if len({key[0] for key in keys if key[0][1:-1].isdigit()}) >= _FEWEST:
         found |= _sections(sheet)
     return found
 
@@ -47,13 +47,16 @@ def _places(text: str, sign: str) -> Iterator[int]:
 
 
 def _leading_back(sheet: Sheet) -> set[int]:
+    if not any(sign in sheet.text for sign in _BACK):
+        return set()  # as in most texts
     blocks = (_begun_at(sheet, at) for sign in _BACK for at in _places(sheet.text, sign))
     return {block for block in blocks if block is not None}
 
 
-def _keyed(sheet: Sheet) -> set[int]:
+def _keyed(sheet: Sheet, keys: list[re.Match[str]]) -> set[int]:
     """The blocks that begin with a key that stands elsewhere in the text too, and there not at a block's beginning."""
-    keys = [*_KEY.finditer(sheet.text)] if "[" in sheet.text else []
+    if len(keys) < _FEWEST:
+        return set()
     begun = {block: key[0] for key in keys if (block := _begun_at(sheet, key.start())) is not None}
     everywhere, at_beginnings = Counter(key[0] for key in keys), Counter(begun.values())
     return {block for block, key in begun.items() if everywhere[key] > at_beginnings[key]}

@@ -41,8 +41,10 @@ def find(layout: Layout, shape: Shape, odds: Row, marking: Marking, story: tease
 
 def _weights(layout: Layout, shape: Shape, odds: Row, marked: Flags) -> Row:
     """The log-odds; what lists much is rather the story's last, as sentences are."""
-    listed = enumerations(layout) & ~(shape.stop | marked)
-    return np.where(listed, odds - np.float32(_SENTENCE_PENALTY), odds) if np.count_nonzero(listed) else odds
+    listed = enumerations(layout)
+    if not np.count_nonzero(listed):
+        return odds  # as in most texts
+    return np.where(listed & ~(shape.stop | marked), odds - np.float32(_SENTENCE_PENALTY), odds)
 
 
 def _behind(anchor: int, lists: Lists, shape: Shape, weights: Row, marking: Marking) -> int:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from endmark.judging.generic.layout import Flags, Numbers, Row
+from endmark.judging.generic.layout import Flags, Layout, Numbers, Row
 from endmark.judging.generic.lists import Lists
 
 _QUIET = 0.0  # log-odds under which two paragraphs in succession are the story's
@@ -48,11 +48,16 @@ class Story(NamedTuple):
     lists: Lists
 
     @classmethod
-    def of(cls, anchors: Numbers, odds: Row, kept: Flags, lists: Lists) -> "Story":
+    def of(cls, layout: Layout, odds: Row, marked: Flags, kept: Flags, anchors: Numbers) -> "Story":
         """Tell the lone paragraphs behind a story from its own, of all `anchors`; with no other there is no story."""
-        quiet, stays = odds[anchors] < _QUIET, kept[anchors]
-        stays[1:] |= quiet[:-1] & quiet[1:] & (anchors[1:] - anchors[:-1] == 1)
-        held, last = stays.nonzero()[0], int(anchors[-1])
-        if not len(held) or held[-1] + 1 == len(anchors):
-            return cls(last, None, lists)
-        return cls(last, Lone(int(anchors[held[-1]]), anchors[held[-1] + 1 :]), lists)
+        last, alone = int(anchors[-1]), _lone(odds, kept, anchors)
+        return cls(last, alone, Lists(layout, marked, alone.story_end if alone else last))
+
+
+def _lone(odds: Row, kept: Flags, anchors: Numbers) -> Lone | None:
+    quiet, stays = odds[anchors] < _QUIET, kept[anchors]
+    stays[1:] |= quiet[:-1] & quiet[1:] & (anchors[1:] - anchors[:-1] == 1)
+    held = stays.nonzero()[0]
+    if not len(held) or held[-1] + 1 == len(anchors):
+        return None
+    return Lone(int(anchors[held[-1]]), anchors[held[-1] + 1 :])
