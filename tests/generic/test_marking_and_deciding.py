@@ -10,7 +10,7 @@ from endmark.judging.generic.deciding import Decision, Place, decide
 from endmark.judging.generic.layout import lay_out
 from endmark.judging.generic.marking import Marking
 from endmark.judging.generic.notes import notes
-from endmark.judging.generic.phrasebook import words_by_block
+from endmark.judging.generic.phrasebook import Heard, words_by_block
 from endmark.judging.generic.shape import Shape
 from endmark.judging.generic.stories import dialogue, is_all_story
 from endmark.judging.sheet import Sheet
@@ -46,7 +46,7 @@ def marking(book: BookOf, *blocks: str) -> Marking:
     assert generic is not None
     sheet = Sheet(read("\n".join(blocks)))
     layout = lay_out(sheet)
-    return Marking.of(words_by_block(sheet, layout), layout, generic.phrases)
+    return Marking.of(words_by_block(sheet, layout), layout, generic.phrases, Heard())
 
 
 def decided(book: BookOf, blocks: Sequence[str], odds: Sequence[float]) -> Decision:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from endmark import RuleBook
 from endmark.judging.generic.layout import lay_out
-from endmark.judging.generic.phrasebook import Phrase, Phrasebook, words_by_block, words_of, words_of_lines
-from endmark.judging.sheet import Sheet
+from endmark.judging.generic.phrasebook import Heard, Phrase, Phrasebook, words_by_block, words_of, words_of_lines
+from endmark.judging.sheet import Origin, Sheet
 from endmark.reading import read
 
 BookOf = Callable[[dict[str, str]], RuleBook]
@@ -218,6 +218,24 @@ def test_of_two_rules_with_one_phrase_the_first_wins(book: BookOf) -> None:
 
 def test_blocks_without_words_say_nothing(book: BookOf) -> None:
     assert found(phrasebook(book, "{any} all of it {any}", "Read more"), "", "***", "24", ":", "—:") == [None] * 5
+
+
+def test_what_was_heard_is_not_looked_up_again(book: BookOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    phrases, whole = phrasebook(book, "Share this article"), Sheet(read("Share this article"))
+    looked_up: list[str] = []
+    find = phrases.find
+
+    def noted(said: list[str]) -> list[Phrase | None]:
+        looked_up.extend(said)
+        return find(said)
+
+    monkeypatch.setattr(phrases, "find", noted)
+    said = ["share this article", "nothing", "share this article"]
+    named = [phrase is not None for phrase in phrases.find_unheard(said, Heard.of(whole))]
+    assert named == [True, False, True]
+    rest = Sheet(read("nothing"), Origin(whole, [(0, 7)]))
+    assert phrases.find_unheard(["nothing", "new"], Heard.of(rest)) == [None, None]
+    assert looked_up == ["share this article", "nothing", "new"]
 
 
 def test_a_book_without_phrases_finds_none() -> None:

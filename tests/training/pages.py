@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from endmark import read
 from endmark.judging.generic.layout import Layout, lay_out
 from endmark.judging.generic.marking import Marking
-from endmark.judging.generic.phrasebook import Phrasebook, words_by_block
+from endmark.judging.generic.phrasebook import Heard, Phrasebook, words_by_block
 from endmark.judging.generic.wording import Grams, grams_of
 from endmark.judging.sheet import Sheet
 
@@ -88,7 +88,7 @@ def _pages(row: dict[str, Any], phrases: Phrasebook) -> Iterator[Page]:
         name=row["page"],
         labels=np.array([lines[i]["label"] for i in of_block]),
         layout=layout,
-        marking=Marking.of(words_by_block(sheet, layout), layout, phrases),
+        marking=Marking.of(words_by_block(sheet, layout), layout, phrases, Heard()),
         grams=grams_of(layout, BITS),
     )
 

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from endmark.judging.generic.layout import Flags, Layout, Numbers
-from endmark.judging.generic.phrasebook import Phrase, Phrasebook
+from endmark.judging.generic.phrasebook import Heard, Phrase, Phrasebook
 from endmark.judging.generic.signs import Sign
 from endmark.model import Kind
 
@@ -26,10 +26,10 @@ class Marking:
     phrases: tuple[Phrase | None, ...]
 
     @classmethod
-    def of(cls, said: Sequence[str], layout: Layout, phrasebook: Phrasebook) -> "Marking":
-        """Mark blocks by what they say."""
+    def of(cls, said: Sequence[str], layout: Layout, phrasebook: Phrasebook, heard: Heard) -> "Marking":
+        """Mark blocks by what they say; `heard` is what the book is known to find, and takes up the rest."""
         looked_at = ["" if amid else words for words, amid in zip(said, layout.amid_story.tolist(), strict=True)]
-        found = phrasebook.find(looked_at)
+        found = phrasebook.find_unheard(looked_at, heard)
         for block in [block for block, phrase in enumerate(found) if phrase and not _fits(phrase, layout, block)]:
             found[block] = None
         return cls(tuple(found))

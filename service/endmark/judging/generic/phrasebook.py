@@ -173,6 +173,18 @@ def words_by_block(sheet: Sheet, layout: Layout) -> list[str]:
     return words_of_parts(sheet.text, layout.bounds[1:-1] - 1)
 
 
+class Heard(dict[str, Phrase | None]):
+    """The phrase that each of some words are, None where they are none: found out of one text, by one book."""
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> "Heard":
+        """What is known of a document's words, or of those of the document that it is a rest of."""
+        whole = sheet.origin.sheet if sheet.origin else sheet
+        heard = whole.known.setdefault(cls, cls())
+        assert isinstance(heard, cls)  # noqa: S101  what is known is kept by its type
+        return heard
+
+
 class Phrasebook:
     """Phrases, sorted so that few of them are compared with each block.
 
@@ -201,6 +213,12 @@ class Phrasebook:
             self._by_last[_last_words(last)[0]].append(phrase)
         else:
             self._inside.append((max(phrase.pieces, key=len), phrase))
+
+    def find_unheard(self, said: list[str], heard: Heard) -> list[Phrase | None]:
+        """The same as `find`, but what was heard is not looked up again."""
+        unheard = [*dict.fromkeys([words for words in said if words not in heard])]
+        heard.update(zip(unheard, self.find(unheard), strict=True))
+        return [heard[words] for words in said]
 
     def find(self, said: list[str]) -> list[Phrase | None]:
         """The phrase that each block says, `said` being the blocks' words."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from endmark.judging.generic import glued
 from endmark.judging.generic.layout import Flags, lay_out
-from endmark.judging.generic.phrasebook import Phrasebook, words_of_lines
+from endmark.judging.generic.phrasebook import Heard, Phrasebook, words_of_lines
 from endmark.judging.generic.wording import Wording
 from endmark.judging.sheet import Sheet
 from endmark.model import Block, Document
@@ -42,7 +42,7 @@ def is_all_story(sheet: Sheet, phrases: Phrasebook, wording: Wording) -> bool:
         return False
     if not (_end_with_sentence(last) or _is_told(last[-1], wording)):
         return False
-    found = phrases.find(words_of_lines([*dict.fromkeys([*short, *last])]))
+    found = phrases.find_unheard(words_of_lines([*short, *last]), Heard.of(sheet))
     return not any(phrase.terms for phrase in found if phrase)  # what is to be kept needs no closer look
 
 

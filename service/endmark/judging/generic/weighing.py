@@ -13,7 +13,7 @@ from endmark.judging.generic.layout import Flags, Layout, Row, lay_out
 from endmark.judging.generic.learned import Learned
 from endmark.judging.generic.marking import Marking
 from endmark.judging.generic.notes import notes
-from endmark.judging.generic.phrasebook import Phrasebook, words_by_block
+from endmark.judging.generic.phrasebook import Heard, Phrasebook, words_by_block
 from endmark.judging.generic.shape import Shape
 from endmark.judging.generic.wording import AMID_STORY
 from endmark.judging.program import AffixRule, Program
@@ -93,13 +93,14 @@ def _told(sheet: Sheet, generic: Generic) -> _Told:
     if told is None:
         layout = lay_out(sheet)
         said = words_by_block(sheet, layout)
-        told = _Told(said, layout, *_marked_and_scored(said, layout, generic))
+        told = _Told(said, layout, *_marked_and_scored(sheet, said, layout, generic))
     sheet.known[_Told] = told
     return told
 
 
-def _marked_and_scored(said: Sequence[str], layout: Layout, generic: Generic) -> tuple[Marking, Row]:
-    return Marking.of(said, layout, generic.phrases), generic.learned.wording.scores(layout)
+def _marked_and_scored(sheet: Sheet, said: Sequence[str], layout: Layout, generic: Generic) -> tuple[Marking, Row]:
+    marking = Marking.of(said, layout, generic.phrases, Heard.of(sheet))
+    return marking, generic.learned.wording.scores(layout)
 
 
 def _told_of_rest(sheet: Sheet, whole: _Told, generic: Generic) -> _Told | None:
@@ -111,7 +112,7 @@ def _told_of_rest(sheet: Sheet, whole: _Told, generic: Generic) -> _Told | None:
     layout = lay_out(sheet)
     amid = layout.amid_story
     if (whole.layout.amid_story[blocks] & ~amid).any():  # those were not looked at
-        return _Told(said, layout, *_marked_and_scored(said, layout, generic))
+        return _Told(said, layout, *_marked_and_scored(sheet, said, layout, generic))
     left = zip(sheet.blocks_left, amid.tolist(), strict=True)
     marking = Marking(tuple(None if is_amid else whole.marking.phrases[block] for block, is_amid in left))
     return _Told(said, layout, marking, np.where(amid, np.float32(AMID_STORY), whole.wording[blocks]))
