@@ -27,10 +27,15 @@ STEPS = ["1. Mix the flour with the eggs", "2. Let it rest", "3. Bake it in hot 
 TIMES = ["10:00", "First heat", "11:30", "Second heat", "13:00", "Lunch", "14:30", "Final", "16:00", "Prizes"]
 SIZES = ["Length", "8.2 m", "Width", "0.6 m", "Weight", "27 kg", "Crew", "4", "Price", "12,000"]
 COUNTED = [*chain.from_iterable((f"{n}", f"{crew} wins again") for n, crew in enumerate(CREWS, 1))]
+DATED = [
+    *chain.from_iterable(
+        (f"{n} May 2026", f"{crew} wins in the sun again, and again") for n, crew in enumerate(CREWS, 11)
+    )
+]
 PAGES = [f"{n}" for n in range(1, 9)]
 
 
-@pytest.mark.parametrize("table", [POINTS, PRICES, VOTES, SIZES, TIMES[:-1], STEPS])
+@pytest.mark.parametrize("table", [POINTS, PRICES, VOTES, SIZES, TIMES, STEPS])
 @pytest.mark.parametrize("heading", [["After the last race:"], []])
 @pytest.mark.parametrize("furniture", [["Share this article", "Follow us on Facebook"], []])
 def test_the_table_or_list_that_ends_a_story_stays(table: list[str], heading: list[str], furniture: list[str]) -> None:
@@ -40,7 +45,8 @@ def test_the_table_or_list_that_ends_a_story_stays(table: list[str], heading: li
 
 
 @pytest.mark.parametrize(
-    ("blocks", "are_cells"), [(POINTS, True), (PRICES, True), (VOTES, True), (COUNTED, False), (PAGES, False)]
+    ("blocks", "are_cells"),
+    [(POINTS, True), (PRICES, True), (VOTES, True), (COUNTED, False), (PAGES, False), (DATED, False)],
 )
 def test_cells_are_told_by_their_figures(blocks: list[str], *, are_cells: bool) -> None:
     layout = lay_out(Sheet(read("\n".join(blocks))))

@@ -218,11 +218,11 @@ def test_what_follows_the_story_must_add_up_to_boilerplate(book: BookOf) -> None
 
 
 def test_before_the_last_anchor_it_takes_more(book: BookOf) -> None:
-    line, phrase = ("Some line", 2.0), ("Donate now", 2.0)
+    line, phrase = ("Some line", 2.0), ("Share this article", 2.0)
     assert cut(book, (FIRST, BODY), line, (LAST, BODY)) == []
     assert cut(book, (FIRST, BODY), phrase, (LAST, BODY)) == []
     assert cut(book, (FIRST, BODY), phrase, ("A title", 0), ("Follow us", 2.0), (LAST, BODY)) == [
-        "Donate now",
+        "Share this article",
         "Follow us",
     ]
 
@@ -451,8 +451,15 @@ SECTIONS = ["See also", "Locks of Ferrow", "List of ponds", "* External links [e
     ],
 )
 def test_notes_are_told_by_their_signs(blocks: list[str], found: list[str]) -> None:
-    flags = notes(Sheet(read("\n".join(blocks)))).tolist()
+    flags = notes(Sheet(read("\n".join(blocks))), np.zeros(len(blocks), dtype=np.bool_)).tolist()
     assert [block for block, is_note in zip(blocks, flags, strict=True) if is_note] == found
+
+
+def test_the_last_sections_of_an_article_end_at_a_phrase() -> None:
+    blocks = [*(f"{FIRST}[{n}]" for n in range(4)), "See also", "Old bridges", "References", "Gazette", "Share", "Menu"]
+    marked = np.array([block == "Share" for block in blocks])
+    found = notes(Sheet(read("\n".join(blocks))), marked)
+    assert [block for block, is_note in zip(blocks, found.tolist(), strict=True) if is_note] == blocks[4:8]
 
 
 def test_the_notes_of_a_story_stay_and_what_follows_them_goes(book: BookOf) -> None:
@@ -463,9 +470,9 @@ def test_the_notes_of_a_story_stay_and_what_follows_them_goes(book: BookOf) -> N
 @pytest.mark.parametrize(
     ("block", "odds", "goes"),
     [
-        ("Share this article", 0.1, True),
-        ("Share this article", -0.1, False),
-        ("Advertisement", 0.1, False),
+        ("Sign up for our newsletter", 0.1, True),
+        ("Sign up for our newsletter", -0.1, False),
+        ("Share this article", 2.0, False),
         ("Related articles", 0.1, False),  # it may be a heading of the story's
         ("The bridge is closed", 0.1, False),
     ],
@@ -473,6 +480,23 @@ def test_the_notes_of_a_story_stay_and_what_follows_them_goes(book: BookOf) -> N
 def test_several_words_of_a_phrase_go_between_paragraphs(block: str, odds: float, *, goes: bool, book: BookOf) -> None:
     blocks = [(FIRST, BODY), (NEXT, BODY), (block, odds), (LAST, BODY)]
     assert cut(book, *blocks) == [block] * goes
+
+
+def test_the_story_between_two_prompts_stays(book: BookOf) -> None:
+    first, second = "Sign up for our newsletter", "Enter your email"
+    blocks = [(FIRST, BODY), (first, FURNITURE), (f"{NEXT} {LAST}", BODY), (second, 0.0), (LAST, BODY)]
+    assert cut(book, *blocks) == [first]
+    beside = [(FIRST, BODY), (first, FURNITURE), ("News of the valley by mail", 0.0), (second, 0.0), (LAST, BODY)]
+    assert cut(book, *beside) == [first, "News of the valley by mail", second]
+
+
+@pytest.mark.parametrize(("buttons", "goes"), [(5, False), (6, True)])
+def test_one_paragraph_behind_a_bar_of_buttons_may_be_the_last(buttons: int, *, goes: bool, book: BookOf) -> None:
+    bar = [("Share this article" if n % 2 else "Follow us", FURNITURE) for n in range(buttons)]
+    told = [(FIRST, BODY), (NEXT, BODY)]
+    found = cut(book, *told, *bar, (LAST, BODY), ("Donate now", FURNITURE))
+    assert (LAST in found) is goes
+    assert FIRST not in found
 
 
 def test_any_number_of_lists_may_end_a_story(book: BookOf) -> None:

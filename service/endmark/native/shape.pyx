@@ -1,7 +1,7 @@
 """The features of blocks. The twin, which says what each of them means: `judging/generic/measuring.py`."""
 
 from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
-from libc.stdlib cimport calloc, free
+from libc.stdlib cimport calloc, free, qsort
 
 cdef enum:  # as `signs.Sign`
     LOWER = 1
@@ -44,8 +44,6 @@ cdef enum:
     SPARE_BITS = 5
     AREA = 8
 
-cdef uint64_t SPREAD = 0x9E3779B97F4A7C15
-
 cdef int[NEIGHBOURS] neighbours = [SIZE, STOPS, CAPITALS, COMMAS, WORDING, PROSE]
 
 
@@ -67,7 +65,7 @@ def measure(
     """
     cdef Kept kept
     _fill_own(counts, size, last, word_counts, wording, marks, features)
-    _fill_repeats(keys, numbers, features)
+    _fill_repeats(keys, features)
     kept.at, kept.many = &numbers[0], _choose(features, marks, numbers)
     _fill_groups(kept, first, first_said, last, features, mass, prose)
     _fill_topic(kept, word_counts, words, word_starts, text_end, features)
@@ -99,29 +97,34 @@ cdef void _fill_own(
         found[WORDING, b], found[MARKED, b] = wording[b], marks[IS_MARKED, b]
 
 
-cdef int _fill_repeats(const uint64_t[::1] keys, int64_t[::1] first, float[:, ::1] found) except -1:
-    """Count the blocks of each key; `first` is room for the first block of each one's key."""
-    cdef Py_ssize_t b, blocks = keys.shape[0]
-    cdef size_t slot, slots = 2
-    cdef int64_t *taken  # the first block of a key and one more; 0 where none is
-    while slots < 2 * <size_t>blocks:
-        slots *= 2
-    taken = <int64_t *>calloc(slots, sizeof(int64_t))
-    if not taken:
+cdef struct Keyed:
+    uint64_t key
+    Py_ssize_t block
+
+
+cdef int _by_key(const void *one, const void *other) noexcept nogil:
+    cdef uint64_t left = (<const Keyed *>one).key, right = (<const Keyed *>other).key
+    return (left > right) - (left < right)
+
+
+cdef int _fill_repeats(const uint64_t[::1] keys, float[:, ::1] found) except -1:
+    """Count the blocks of each key, in order of their keys: whoever chooses the words could fill a table's one slot."""
+    cdef Py_ssize_t b, end, begin = 0, blocks = keys.shape[0]
+    cdef Keyed *keyed = <Keyed *>calloc(max(blocks, 1), sizeof(Keyed))
+    if not keyed:
         raise MemoryError
     for b in range(blocks):
-        slot = (keys[b] * SPREAD >> 32) & (slots - 1)
-        while taken[slot] and keys[taken[slot] - 1] != keys[b]:
-            slot = (slot + 1) & (slots - 1)
-        if not taken[slot]:
-            taken[slot] = b + 1
-            found[REPEATS, b] = 0
-        first[b] = taken[slot] - 1
-        found[REPEATS, first[b]] += 1
-    free(taken)
-    for b in range(blocks - 1, -1, -1):  # the first of a key comes last: the others read its count
-        found[REFRAIN, b] = found[REPEATS, first[b]] >= REFRAIN_FROM
-        found[REPEATS, b] = min(found[REPEATS, first[b]], <float>MOST_REPEATS)
+        keyed[b] = Keyed(keys[b], b)
+    qsort(keyed, blocks, sizeof(Keyed), _by_key)
+    while begin < blocks:
+        end = begin
+        while end < blocks and keyed[end].key == keyed[begin].key:
+            end += 1
+        for b in range(begin, end):
+            found[REPEATS, keyed[b].block] = min(end - begin, MOST_REPEATS)
+            found[REFRAIN, keyed[b].block] = end - begin >= REFRAIN_FROM
+        begin = end
+    free(keyed)
     return 0
 
 

@@ -1,8 +1,8 @@
 """Which blocks go, given how much each looks like boilerplate.
 
-Confident prose anchors the story. Behind the last anchor one place is sought where all that follows adds up to
-boilerplate; before it, each block must speak for itself. (Cutting at one place instead of block by block keeps the
-story's short last lines; the anchors keep its long ones.)
+Confident prose anchors the story. Behind it one place is sought where all that follows adds up to boilerplate; before
+that, each block must speak for itself. (Cutting at one place instead of block by block keeps the story's short last
+lines; the anchors keep its long ones. Teasers and comments look like anchors too: `teasers` tells them.)
 """
 
 from collections.abc import Iterator
@@ -55,8 +55,8 @@ class Place(Enum):
 class Decision:
     """The blocks to cut, and between which anchors the story stands.
 
-    `first_anchor` is the number of blocks and `last_anchor` -1 if there is none. `needed` are the log-odds above which
-    a block is cut by itself.
+    `first_anchor` is the number of blocks and `last_anchor` -1 if there is none; what ends the story is its last
+    anchor or a list behind that. `needed` are the log-odds above which a block is cut by itself.
     """
 
     cut: Flags
@@ -91,7 +91,7 @@ def decide(layout: Layout, shape: Shape, odds: Row, marking: Marking, kept: Flag
     cut[tail] = True
     if np.count_nonzero(cut[last + 1 :]):
         cut[last + 1 :] &= ~tails.refrains(layout, shape, marking.marked, ~cut[: last + 1])
-    for begin, end in _appeals(layout, shape, marking):
+    for begin, end in _appeals(layout, shape, marking, anchors):
         if cut[begin] or cut[end]:
             cut[begin : end + 1] = True
     if np.count_nonzero(cut[first:last]):
@@ -158,10 +158,10 @@ def _between_sentences(shape: Shape) -> Flags:
     return found
 
 
-def _appeals(layout: Layout, shape: Shape, marking: Marking) -> Iterator[Span]:
+def _appeals(layout: Layout, shape: Shape, marking: Marking, anchors: Numbers) -> Iterator[Span]:
     """The first and last blocks of what asks for one thing from its heading to its button.
 
-    The same words with a sentence between them are two prompts, and the story between.
+    With a paragraph of the story between them, or with the same words and a sentence, they are two prompts.
     """
     if not np.count_nonzero(marking.marked):
         return
@@ -169,5 +169,7 @@ def _appeals(layout: Layout, shape: Shape, marking: Marking) -> Iterator[Span]:
     for (first, kind), (end, other) in pairwise(asking):
         is_twice = layout.keys[first] == layout.keys[end] and shape.sentence[first:end].any()
         near = end - first <= _APPEAL_BLOCKS and shape.size[first : end + 1].sum() <= _APPEAL_LETTERS
-        if kind is other and near and not is_twice:
+        between = anchors[anchors.searchsorted(first) : anchors.searchsorted(end)]
+        is_apart = shape.prose[between].any()
+        if kind is other and near and not (is_twice or is_apart):
             yield first, end

@@ -21,8 +21,9 @@ _ENUMERATION = 90  # letters of what is listed in one block
 _FEWEST_COMMAS = 5
 _FIGURES = 0.2  # digits among letters and digits, from which a block is a row of a table
 _FIGURE = 0.5  # ... from which it is a cell with nothing but a figure
-_CELL = 40  # letters
+_CELL = 25  # letters: titles and comments have more
 _APART = 3  # blocks from one figure of a table to the next
+_PAIR = 2  # blocks from one figure to the next, where each has its words
 _FEWEST_FIGURES = 4
 _DIGITS = 3  # so many, or a unit, show that a figure does not just count what stands below it
 _COLUMNS = 8  # blocks above the first figure that may head it
@@ -106,6 +107,8 @@ def cells(counts: Matrix, size: Row, marked: Flags) -> Flags:
             begin = first
             while begin > max(0, first - _COLUMNS) and is_cell[begin - 1]:
                 begin -= 1
+            if (np.diff(run) == _PAIR).all() and is_cell[end : end + 1].any():
+                end += 1  # what the last figure is of, if words follow theirs
             found[begin:end] = True
     return found
 

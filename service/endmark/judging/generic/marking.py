@@ -15,7 +15,7 @@ _SALUTATION = "/salutation"  # the rule of a generic file that lists how letters
 _ASKING = {Kind.DONATION_APPEAL, Kind.NEWSLETTER, Kind.SUBSCRIPTION}
 _NAME = 60  # characters: a longer gap may hold a sentence
 _NAMES = 0.25  # capitals for each word, from which words are names
-_WORDY, _WORDY_LETTERS = 3, 16  # words, and characters, that no story says by chance
+_WORDY, _WORDY_LETTERS = 5, 25  # words, and characters, that no heading of a story's has by chance
 _TOP = 4  # blocks in which a letter's salutation stands
 
 

@@ -22,10 +22,11 @@ _FEWEST_SECTIONS = 2
 _MOST_ENTRIES = 30  # of a section
 
 
-def notes(sheet: Sheet) -> Flags:
+def notes(sheet: Sheet, marked: Flags) -> Flags:
     """Which blocks are notes: several that lead back into the story or have keys, or works by their numbers.
 
-    With them go the last sections of a reference work's article.
+    With them go the last sections of a reference work's article, up to what is `marked` as boilerplate. No block of
+    that is a note.
     """
     found = np.zeros(len(sheet.blocks), dtype=np.bool_)
     keys = [*_KEY.finditer(sheet.text)] if sheet.text.count("[") >= _FEWEST else []
@@ -35,8 +36,8 @@ def notes(sheet: Sheet) -> Flags:
     if any_in(sheet.text, _WORKS):
         found[[sheet.block_index(at) for sign in _WORKS for at in _places(sheet.text, sign)]] = True
     if len({key[0] for key in keys if key[0][1:-1].isdigit()}) >= _FEWEST:
-        found |= _sections(sheet)
-    return found
+        found |= _sections(sheet, marked)
+    return found & ~marked
 
 
 def _places(text: str, sign: str) -> Iterator[int]:
@@ -75,7 +76,7 @@ def _section_names() -> frozenset[str]:
     return frozenset(line for line in lines if not line.startswith("#"))
 
 
-def _sections(sheet: Sheet) -> Flags:
+def _sections(sheet: Sheet, marked: Flags) -> Flags:
     """Which blocks are of the last sections of a reference work's article: their headings, and entries below them."""
     found = np.zeros(len(sheet.blocks), dtype=np.bool_)
     told = [sheet.text[block.left : block.right].lstrip(_BULLETS) for block in sheet.blocks]
@@ -85,7 +86,7 @@ def _sections(sheet: Sheet) -> Flags:
         return found
     for head in heads:
         end = head + 1
-        while end < min(head + 1 + _MOST_ENTRIES, len(told)) and len(told[end]) > 1:
-            end += 1
+        while end < min(head + 1 + _MOST_ENTRIES, len(told)) and len(told[end]) > 1 and not marked[end]:
+            end += 1  # `v`, `t` and `e` on lines of their own begin a box of links
         found[head:end] = True
     return found

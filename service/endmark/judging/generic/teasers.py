@@ -15,6 +15,7 @@ _QUIET = 0.0  # log-odds under which two paragraphs in succession are the story'
 _PENALTY = np.float32(3.0)  # log-odds against cutting a lone paragraph
 _LOUDEST = np.float32(1.5)  # most log-odds of a block that count: a long list between two parts of a story is no tail
 _PHRASES = 3  # fewest from a tail's beginning to the last paragraph in it
+_PHRASES_BEFORE_ONE = 6  # ... if it is the only one: it may be the story's last behind a bar of buttons
 _TEASERS = 6  # ... or so many paragraphs and one phrase
 
 
@@ -34,7 +35,8 @@ class Lone:
     def are_among_boilerplate(self, marked: Flags, begin: int) -> bool:
         """Whether a tail from a block on has some of these paragraphs in it, and enough phrases before the last."""
         phrases, paragraphs = np.count_nonzero(marked[begin : self.blocks[-1]]), np.count_nonzero(self.blocks >= begin)
-        return bool(phrases >= _PHRASES or (phrases > 0 and paragraphs >= _TEASERS))
+        enough = _PHRASES if paragraphs > 1 else _PHRASES_BEFORE_ONE
+        return bool(phrases >= enough or (phrases > 0 and paragraphs >= _TEASERS))
 
 
 class Story(NamedTuple):

@@ -64,7 +64,7 @@ def weigh(sheet: Sheet, generic: Generic) -> Weighed:
     shape = Shape.of(layout, wording, marking)
     odds = generic.learned.trees.odds(shape.features)
     odds[layout.amid_story] = _AMID_STORY
-    turns, noted = stories.dialogue(said) & ~marking.marked, notes(sheet) & ~marking.marked
+    turns, noted = stories.dialogue(said) & ~marking.marked, notes(sheet, marking.marked)
     return Weighed(
         sheet=sheet,
         layout=layout,
