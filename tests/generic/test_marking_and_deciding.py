@@ -484,8 +484,8 @@ def test_several_words_of_a_phrase_go_between_paragraphs(block: str, odds: float
 
 def test_the_story_between_two_prompts_stays(book: BookOf) -> None:
     first, second = "Sign up for our newsletter", "Enter your email"
-    blocks = [(FIRST, BODY), (first, FURNITURE), (f"{NEXT} {LAST}", BODY), (second, 0.0), (LAST, BODY)]
-    assert cut(book, *blocks) == [first]
+    blocks = [(FIRST, BODY), (first, FURNITURE), (f"{NEXT} {LAST}", BODY), (second, 0.0)]
+    assert cut(book, *blocks, (f"{LAST} {FIRST}", BODY)) == [first]
     beside = [(FIRST, BODY), (first, FURNITURE), ("News of the valley by mail", 0.0), (second, 0.0), (LAST, BODY)]
     assert cut(book, *beside) == [first, "News of the valley by mail", second]
 

@@ -161,7 +161,8 @@ def _between_sentences(shape: Shape) -> Flags:
 def _appeals(layout: Layout, shape: Shape, marking: Marking, anchors: Numbers) -> Iterator[Span]:
     """The first and last blocks of what asks for one thing from its heading to its button.
 
-    With a paragraph of the story between them, or with the same words and a sentence, they are two prompts.
+    With a paragraph worded as the story's between them and another below, or with the same words and a sentence, they
+    are two prompts.
     """
     if not np.count_nonzero(marking.marked):
         return
@@ -170,6 +171,7 @@ def _appeals(layout: Layout, shape: Shape, marking: Marking, anchors: Numbers) -
         is_twice = layout.keys[first] == layout.keys[end] and shape.sentence[first:end].any()
         near = end - first <= _APPEAL_BLOCKS and shape.size[first : end + 1].sum() <= _APPEAL_LETTERS
         between = anchors[anchors.searchsorted(first) : anchors.searchsorted(end)]
-        is_apart = shape.prose[between].any()
+        told = shape.prose[between] & (shape.features[ROWS["wording"], between] <= 0)
+        is_apart = told.any() and end < anchors[-1]
         if kind is other and near and not (is_twice or is_apart):
             yield first, end
