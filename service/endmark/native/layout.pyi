@@ -21,6 +21,7 @@ def lay_out(
     word_counts: NDArray[np.int64],
     keys: NDArray[np.uint64],
 ) -> int: ...
+def count_repeats(keys: NDArray[np.uint64], repeats: NDArray[np.int64]) -> None: ...
 def find_edges(
     signs: NDArray[np.uint8],
     left: NDArray[np.int64],

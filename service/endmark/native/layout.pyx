@@ -3,6 +3,7 @@
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND
 from libc.math cimport sqrt
 from libc.stdint cimport int8_t, int64_t, uint64_t
+from libc.stdlib cimport calloc, free, qsort
 
 include "characters.pxi"
 
@@ -117,6 +118,35 @@ cdef void _add_keys(const uint32_t[::1] words, const int64_t[::1] word_counts, u
             key += words[word]
             word += 1
         keys[block] = <uint64_t>key
+
+
+cdef struct Keyed:
+    uint64_t key
+    Py_ssize_t block
+
+
+cdef int _by_key(const void *one, const void *other) noexcept nogil:
+    cdef uint64_t left = (<const Keyed *>one).key, right = (<const Keyed *>other).key
+    return (left > right) - (left < right)
+
+
+def count_repeats(const uint64_t[::1] keys, int64_t[::1] repeats):
+    """Count the blocks of each one's key, in order of the keys: whoever chooses words could fill one slot of a table."""
+    cdef Py_ssize_t b, end, begin = 0, blocks = keys.shape[0]
+    cdef Keyed *keyed = <Keyed *>calloc(max(blocks, 1), sizeof(Keyed))
+    if not keyed:
+        raise MemoryError
+    for b in range(blocks):
+        keyed[b] = Keyed(keys[b], b)
+    qsort(keyed, blocks, sizeof(Keyed), _by_key)
+    while begin < blocks:
+        end = begin
+        while end < blocks and keyed[end].key == keyed[begin].key:
+            end += 1
+        for b in range(begin, end):
+            repeats[keyed[b].block] = end - begin
+        begin = end
+    free(keyed)
 
 
 def find_edges(

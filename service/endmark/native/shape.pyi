@@ -12,7 +12,7 @@ def measure(
     word_starts: NDArray[np.int64],
     text_end: int,
     wording: NDArray[np.float32],
-    keys: NDArray[np.uint64],
+    repeats: NDArray[np.int64],
     marks: NDArray[np.uint8],
     features: NDArray[np.float32],
     mass: NDArray[np.float32],

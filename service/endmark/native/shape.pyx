@@ -1,7 +1,7 @@
 """The features of blocks. The twin, which says what each of them means: `judging/generic/measuring.py`."""
 
-from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
-from libc.stdlib cimport calloc, free, qsort
+from libc.stdint cimport int64_t, uint8_t, uint32_t
+from libc.stdlib cimport calloc, free
 
 cdef enum:  # as `signs.Sign`
     LOWER = 1
@@ -56,7 +56,7 @@ def measure(
     const float[:, ::1] counts, const float[::1] size,
     const uint8_t[::1] first, const uint8_t[::1] first_said, const uint8_t[::1] last,
     const int64_t[::1] word_counts, const uint32_t[::1] words, const int64_t[::1] word_starts, int64_t text_end,
-    const float[::1] wording, const uint64_t[::1] keys, const uint8_t[:, ::1] marks,
+    const float[::1] wording, const int64_t[::1] repeats, const uint8_t[:, ::1] marks,
     float[:, ::1] features, float[::1] mass, uint8_t[::1] prose, int64_t[::1] numbers, double[:, ::1] sums,
 ):
     """Fill in all features, each block's mass and which are prose.
@@ -64,8 +64,7 @@ def measure(
     `numbers` and `sums`, which have a column more, are room to work in.
     """
     cdef Kept kept
-    _fill_own(counts, size, last, word_counts, wording, marks, features)
-    _fill_repeats(keys, features)
+    _fill_own(counts, size, last, word_counts, wording, repeats, marks, features)
     kept.at, kept.many = &numbers[0], _choose(features, marks, numbers)
     _fill_groups(kept, first, first_said, last, features, mass, prose)
     _fill_topic(kept, word_counts, words, word_starts, text_end, features)
@@ -80,7 +79,7 @@ def measure(
 
 cdef void _fill_own(
     const float[:, ::1] counts, const float[::1] size, const uint8_t[::1] last, const int64_t[::1] word_counts,
-    const float[::1] wording, const uint8_t[:, ::1] marks, float[:, ::1] found,
+    const float[::1] wording, const int64_t[::1] repeats, const uint8_t[:, ::1] marks, float[:, ::1] found,
 ) noexcept:
     cdef Py_ssize_t b
     cdef float words
@@ -93,39 +92,9 @@ cdef void _fill_own(
         found[COMMAS, b] = counts[COMMA, b] / max(words, <float>1)
         found[SYMBOLS, b], found[BRACKETS, b] = counts[SYMBOL, b], counts[BRACKET, b]
         found[QUOTES, b], found[COLONS, b] = counts[QUOTE, b], counts[COLON, b]
+        found[REPEATS, b], found[REFRAIN, b] = min(repeats[b], MOST_REPEATS), repeats[b] >= REFRAIN_FROM
         found[SENTENCE, b] = last[b] == STOP and word_counts[b] >= SENTENCE_WORDS
         found[WORDING, b], found[MARKED, b] = wording[b], marks[IS_MARKED, b]
-
-
-cdef struct Keyed:
-    uint64_t key
-    Py_ssize_t block
-
-
-cdef int _by_key(const void *one, const void *other) noexcept nogil:
-    cdef uint64_t left = (<const Keyed *>one).key, right = (<const Keyed *>other).key
-    return (left > right) - (left < right)
-
-
-cdef int _fill_repeats(const uint64_t[::1] keys, float[:, ::1] found) except -1:
-    """Count the blocks of each key, in order of their keys: whoever chooses the words could fill a table's one slot."""
-    cdef Py_ssize_t b, end, begin = 0, blocks = keys.shape[0]
-    cdef Keyed *keyed = <Keyed *>calloc(max(blocks, 1), sizeof(Keyed))
-    if not keyed:
-        raise MemoryError
-    for b in range(blocks):
-        keyed[b] = Keyed(keys[b], b)
-    qsort(keyed, blocks, sizeof(Keyed), _by_key)
-    while begin < blocks:
-        end = begin
-        while end < blocks and keyed[end].key == keyed[begin].key:
-            end += 1
-        for b in range(begin, end):
-            found[REPEATS, keyed[b].block] = min(end - begin, MOST_REPEATS)
-            found[REFRAIN, keyed[b].block] = end - begin >= REFRAIN_FROM
-        begin = end
-    free(keyed)
-    return 0
 
 
 cdef Py_ssize_t _choose(const float[:, ::1] features, const uint8_t[:, ::1] marks, int64_t[::1] numbers) noexcept:

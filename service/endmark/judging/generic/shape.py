@@ -11,6 +11,7 @@ from endmark.judging.generic.marking import Marking
 from endmark.judging.generic.measuring import ROWS, SUMS, Measuring
 
 try:
+    from endmark.native import layout as native_layout
     from endmark.native import shape as native
 except ImportError:  # nothing was compiled
     native = None  # type: ignore[assignment]
@@ -32,9 +33,10 @@ class Shape:
     @classmethod
     def of(cls, layout: Layout, wording: Row, marking: Marking) -> "Shape":
         """Measure the blocks of a document that has one or more."""
+        repeats = _repeats(layout)
         if native:
-            return _natively(layout, wording, marking)
-        measuring = Measuring(layout, wording, marking, _repeats(layout))
+            return _natively(layout, wording, marking, repeats)
+        measuring = Measuring(layout, wording, marking, repeats)
         return cls(measuring.features, measuring.mass, measuring.prose)
 
     @property
@@ -58,12 +60,16 @@ class Shape:
 
 def _repeats(layout: Layout) -> Numbers:
     """How many blocks say what each one says."""
+    if native:
+        found = np.empty(len(layout), dtype=np.int64)
+        native_layout.count_repeats(layout.keys, found)
+        return found
     keys = layout.keys.tolist()
     counts = Counter(keys)
     return np.array([counts[key] for key in keys])
 
 
-def _natively(layout: Layout, wording: Row, marking: Marking) -> Shape:
+def _natively(layout: Layout, wording: Row, marking: Marking, repeats: Numbers) -> Shape:
     n = len(layout)
     features, mass, prose = np.empty((len(ROWS), n), np.float32), np.empty(n, np.float32), np.empty(n, np.uint8)
     native.measure(
@@ -77,7 +83,7 @@ def _natively(layout: Layout, wording: Row, marking: Marking) -> Shape:
         layout.word_starts,
         int(layout.bounds[-1]),
         wording,
-        layout.keys,
+        repeats,
         marking.flags.view(np.uint8),
         features,
         mass,
