@@ -130,10 +130,10 @@ def lacked(weight: Weight, *, plain_story: bool) -> Iterator[str]:
 
 def _missing(weight: Weight) -> Iterator[str]:
     if weight.odds > weight.needed and weight.place is Place.BEHIND:
-        yield "but it is of a list that the story ends with"
+        yield "but it is of a list that the story ends with, or one of its refrains"
     elif weight.odds > weight.needed:
         yield "but no phrase near it speaks for a cut, or it is of a list that the story has"
     elif weight.place is Place.BEHIND:
-        yield "with all that follows it does not add up to boilerplate"
+        yield "with all that follows it does not add up to boilerplate, or it is one of the story's refrains"
     if weight.named is None or weight.named.kind is None:
         yield f"a phrase that named it would do from {weight.needed_if_named:.1f}"
