@@ -6,14 +6,7 @@ Its twins: `judging/generic/{deciding,tails,lists}.py`.
 from libc.math cimport INFINITY
 from libc.stdint cimport uint8_t
 
-cdef enum:  # as `signs.Sign`
-    DIGIT = 5
-    STOP = 7
-    COMMA = 8
-    COLON = 9
-    BRACKET = 11
-    DASH = 12
-    SYMBOL = 13
+include "signs.pxi"
 
 cdef enum:  # rows of features, as `measuring.names()`
     SIZE = 0

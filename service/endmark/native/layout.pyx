@@ -6,16 +6,7 @@ from libc.stdint cimport int8_t, int64_t, uint64_t
 from libc.stdlib cimport calloc, free, qsort
 
 include "characters.pxi"
-
-cdef enum:  # as `layout.Sign`
-    LOWER = 1
-    EAST = 4
-    DIGIT = 5
-    STOP = 7
-    QUOTE = 10
-    BRACKET = 11
-    MARK = 14
-    SIGNS = 16
+include "signs.pxi"
 
 cdef enum:
     KANA = 0x3040  # from here to the last of the Han letters, and among those of the second range, each is a word

@@ -3,16 +3,7 @@
 from libc.stdint cimport int64_t, uint8_t, uint32_t
 from libc.stdlib cimport calloc, free
 
-cdef enum:  # as `signs.Sign`
-    LOWER = 1
-    UPPER = 2
-    DIGIT = 5
-    STOP = 7
-    COMMA = 8
-    COLON = 9
-    QUOTE = 10
-    BRACKET = 11
-    SYMBOL = 13
+include "signs.pxi"
 
 cdef enum:  # rows of marks, as in `marking.py`
     IS_MARKED = 0
