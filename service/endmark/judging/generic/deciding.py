@@ -80,7 +80,7 @@ def decide(layout: Layout, shape: Shape, odds: Row, marking: Marking, kept: Flag
         return Decision(cut, needed, len(odds), -1)
     anchors = _with_late(layout, shape, odds, marking.marked, anchors)
     story = Story.of(layout, odds, marking.marked, kept, anchors)
-    first, last = int(anchors[0]), story.lists.end(story.last)
+    first, last = int(anchors[0]), story.end.last
     if np.count_nonzero(marking.marked[:first]):
         cut[:first] |= (marking.in_company(1) & marking.marked & (odds > _HEAD))[:first]
     if np.count_nonzero(cut[: anchors[-1]]):

@@ -4,7 +4,7 @@ import numpy as np
 
 from endmark.judging.generic import teasers
 from endmark.judging.generic.layout import Flags, Layout, Row
-from endmark.judging.generic.lists import Lists, enumerations
+from endmark.judging.generic.lists import enumerations
 from endmark.judging.generic.marking import Marking
 from endmark.judging.generic.measuring import ROWS
 from endmark.judging.generic.shape import Shape
@@ -33,9 +33,9 @@ _IN_STORY = 2  # times
 def find(layout: Layout, shape: Shape, odds: Row, marking: Marking, story: teasers.Story) -> slice:
     """The tail behind a story, as a slice of the blocks; an empty one if there is none."""
     weights = _weights(layout, shape, odds, marking.marked)
-    begin = _among(story.lone, story.lists, shape, weights, marking) if story.lone else None
+    begin = _among(story.lone, shape, weights, marking) if story.lone else None
     if begin is None:
-        begin = _behind(story.last, story.lists, shape, weights, marking)
+        begin = _begin(shape, weights, marking, story.end)
     return slice(begin, max(begin, _end(shape, odds, marking)))
 
 
@@ -47,20 +47,15 @@ def _weights(layout: Layout, shape: Shape, odds: Row, marked: Flags) -> Row:
     return np.where(listed & ~(shape.stop | marked), odds - np.float32(_SENTENCE_PENALTY), odds)
 
 
-def _behind(anchor: int, lists: Lists, shape: Shape, weights: Row, marking: Marking) -> int:
-    """Where a tail begins behind an anchor, and behind the lists that belong to it."""
-    last = lists.end(anchor)
-    return _begin(shape, weights, marking, last, behind_list=last > anchor)
-
-
-def _among(alone: teasers.Lone, lists: Lists, shape: Shape, weights: Row, marking: Marking) -> int | None:
+def _among(alone: teasers.Lone, shape: Shape, weights: Row, marking: Marking) -> int | None:
     """Where a tail begins that has some of the last paragraphs in it; None if it has none."""
-    begin = _behind(alone.story_end, lists, shape, alone.weights(weights), marking)
+    begin = _begin(shape, alone.weights(weights), marking, alone.before)
     return begin if alone.are_among_boilerplate(marking.marked, begin) else None
 
 
-def _begin(shape: Shape, weights: Row, marking: Marking, last: int, *, behind_list: bool) -> int:
-    """Where the tail behind a block begins: there the most weight follows. It does not begin inside a list."""
+def _begin(shape: Shape, weights: Row, marking: Marking, end: teasers.End) -> int:
+    """Where the tail behind a story begins: there the most weight follows. It does not begin inside a list."""
+    last, behind_list = end.last, end.last > end.paragraph
     if last + 1 == len(weights):
         return len(weights)
     if not native:

@@ -19,11 +19,18 @@ _PHRASES_BEFORE_ONE = 6  # ... if it is the only one: it may be the story's last
 _TEASERS = 6  # ... or so many paragraphs and one phrase
 
 
+class End(NamedTuple):
+    """A paragraph, and the last block of the lists that belong to it: the paragraph itself if there are none."""
+
+    paragraph: int
+    last: int
+
+
 @dataclass(frozen=True, slots=True)
 class Lone:
-    """The last paragraphs, no two of which are a story that goes on, and the last one before them."""
+    """The last paragraphs, no two of which are a story that goes on, and where the story before them ends."""
 
-    story_end: int
+    before: End
     blocks: Numbers
 
     def weights(self, odds: Row) -> Row:
@@ -40,26 +47,24 @@ class Lone:
 
 
 class Story(NamedTuple):
-    """The last paragraph of a text, and those of its last paragraphs that stand alone; None if none does.
+    """Where a text's last paragraph ends, and those of its last paragraphs that stand alone; None if none does."""
 
-    `lists` are the text's, that a story may end with.
-    """
-
-    last: int
+    end: End
     lone: Lone | None
-    lists: Lists
 
     @classmethod
     def of(cls, layout: Layout, odds: Row, marked: Flags, kept: Flags, anchors: Numbers) -> "Story":
         """Tell the lone paragraphs behind a story from its own, of all `anchors`; with no other there is no story."""
-        last, alone = int(anchors[-1]), _lone(odds, kept, anchors)
-        return cls(last, alone, Lists(layout, marked, alone.story_end if alone else last))
+        own = _own(odds, kept, anchors)
+        before, last = int(anchors[own - 1]), int(anchors[-1])
+        lists = Lists(layout, marked, before)
+        lone = Lone(End(before, lists.end(before)), anchors[own:]) if own < len(anchors) else None
+        return cls(End(last, lists.end(last)), lone)
 
 
-def _lone(odds: Row, kept: Flags, anchors: Numbers) -> Lone | None:
+def _own(odds: Row, kept: Flags, anchors: Numbers) -> int:
+    """How many of the anchors are the story's own: all up to the last that does not stand alone, or all if all do."""
     quiet, stays = odds[anchors] < _QUIET, kept[anchors]
     stays[1:] |= quiet[:-1] & quiet[1:] & (anchors[1:] - anchors[:-1] == 1)
     held = stays.nonzero()[0]
-    if not len(held) or held[-1] + 1 == len(anchors):
-        return None
-    return Lone(int(anchors[held[-1]]), anchors[held[-1] + 1 :])
+    return int(held[-1]) + 1 if len(held) else len(anchors)
