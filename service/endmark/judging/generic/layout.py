@@ -34,7 +34,7 @@ _KANA = 0x3040  # the first of the scripts in which each letter is a word
 _NOTES = re.compile(r"\s*(?:\[[^\[\]]{1,12}\])+$")
 _LONGEST_NOTES = 60  # characters
 _CLOSERS_SEEN_THROUGH = 2
-LONG_WORD = 5  # characters from one word to the next from which the first says what a text is about
+_LONG_WORD = 5  # characters from one word to the next from which the first says what a text is about
 _LONG = 150  # letters
 _LAST = 2  # blocks at the end of a text, which are always looked at
 _CLOSING = np.isin(np.arange(SIGNS), [Sign.QUOTE, Sign.BRACKET])
@@ -84,10 +84,16 @@ class Layout:
         start, end = self.bounds[block : block + 2].tolist()
         return _SENTENCE_END.search(self.signs[start:end].tobytes()) is not None
 
+    @property
+    def long_words(self) -> Flags:
+        """Which words are long: they say what a text is about."""
+        ends = np.append(self.word_starts[1:], self.bounds[-1:])[: len(self.words)]
+        found: Flags = ends - self.word_starts >= _LONG_WORD
+        return found
+
     def shared_words(self, blocks: Numbers) -> Row:
         """The share of each block's long words that these blocks say too; 0 where a block has no long word."""
-        ends = np.append(self.word_starts[1:], self.bounds[-1:])[: len(self.words)]
-        is_told, is_long = np.zeros(len(self), dtype=np.bool_), ends - self.word_starts >= LONG_WORD
+        is_told, is_long = np.zeros(len(self), dtype=np.bool_), self.long_words
         is_told[blocks] = True
         shared = is_long & np.isin(self.words, self.words[is_long & is_told[self.word_block]])
         totals, counts = (np.bincount(self.word_block[words], minlength=len(self)) for words in (is_long, shared))

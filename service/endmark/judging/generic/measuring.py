@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from endmark.judging.generic.layout import LONG_WORD, Flags, Hashes, Layout, Matrix, Numbers, Row
+from endmark.judging.generic.layout import Flags, Hashes, Layout, Matrix, Numbers, Row
 from endmark.judging.generic.marking import Marking
 from endmark.judging.generic.signs import Sign
 
@@ -187,8 +187,7 @@ class Measuring:
     def _long_words(self) -> tuple[Numbers, Hashes]:
         """The long words of the kept blocks: the number of its block among these, and the hash, for each."""
         layout, n = self._layout, len(self.kept)
-        ends = np.append(layout.word_starts[1:], layout.bounds[-1:])[: len(layout.words)]
-        chosen = (ends - layout.word_starts >= LONG_WORD).nonzero()[0]
+        chosen = layout.long_words.nonzero()[0]
         block, hashes = layout.word_block.take(chosen), layout.words.take(chosen)
         if n == len(layout):
             return block, hashes
