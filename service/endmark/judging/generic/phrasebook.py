@@ -180,8 +180,9 @@ class Heard(dict[str, Phrase | None]):
     def of(cls, sheet: Sheet) -> "Heard":
         """What is known of a document's words, or of those of the document that it is a rest of."""
         whole = sheet.origin.sheet if sheet.origin else sheet
-        heard = whole.known.setdefault(cls, cls())
-        assert isinstance(heard, cls)  # noqa: S101  what is known is kept by its type
+        heard = whole.known.get(cls)
+        if not isinstance(heard, cls):
+            heard = whole.known[cls] = cls()
         return heard
 
 
@@ -263,9 +264,8 @@ class Phrasebook:
         if spaced and first not in self._firsts and last not in self._lasts:
             return None  # as most do
         for key, other in zip(_first_words(words), _last_words(bare), strict=True):
-            beginning = (p for p in self._by_first.get(key, ()) if words.startswith(p.pieces[0]))
-            ending = (p for p in self._by_last.get(other, ()) if bare.endswith(p.pieces[-1].rstrip(_TRAILING)))
-            for phrase in chain(beginning, ending):
+            near: tuple[Phrase, ...] = (*self._by_first.get(key, ()), *self._by_last.get(other, ()))
+            for phrase in near:
                 if phrase.says(words):
                     return phrase
         return None
