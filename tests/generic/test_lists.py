@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from endmark import strip
-from endmark.judging.generic.layout import lay_out
+from endmark.judging.generic.layout import Flags, Layout, lay_out
 from endmark.judging.generic.lists import Lists, cells
 from endmark.judging.sheet import Sheet
 from endmark.reading import read
@@ -35,6 +35,10 @@ DATED = [
 PAGES = [f"{n}" for n in range(1, 9)]
 
 
+def unmarked(layout: Layout) -> Flags:
+    return np.zeros(len(layout), dtype=np.bool_)
+
+
 @pytest.mark.parametrize("table", [POINTS, PRICES, VOTES, SIZES, TIMES, STEPS])
 @pytest.mark.parametrize("heading", [["After the last race:"], []])
 @pytest.mark.parametrize("furniture", [["Share this article", "Follow us on Facebook"], []])
@@ -50,16 +54,14 @@ def test_the_table_or_list_that_ends_a_story_stays(table: list[str], heading: li
 )
 def test_cells_are_told_by_their_figures(blocks: list[str], *, are_cells: bool) -> None:
     layout = lay_out(Sheet(read("\n".join(blocks))))
-    assert cells(layout.counts, layout.size, np.zeros(len(layout), dtype=np.bool_)).tolist()[:-1] == [are_cells] * (
-        len(blocks) - 1
-    )
+    assert cells(layout.counts, layout.size, unmarked(layout)).tolist()[:-1] == [are_cells] * (len(blocks) - 1)
 
 
 def test_a_numbered_list_below_more_than_a_heading_is_what_is_read_most() -> None:
     numbered = [f"{n}. {crew} wins again" for n, crew in enumerate(CREWS, 1)]
     for above, end in (([], len(CREWS)), (["Heats"], len(CREWS) + 1), (["Heats", "Today", "This week"], 0)):
         layout = lay_out(Sheet(read("\n".join([RACES[0], *above, *numbered]))))
-        assert Lists(layout, np.zeros(len(layout), dtype=np.bool_), 0).end(0) == end
+        assert Lists(layout, unmarked(layout), 0).end(0) == end
     marked = np.array([False, True, *(False for _ in CREWS)])
     assert Lists(lay_out(Sheet(read("\n".join([RACES[0], "Most read", *numbered])))), marked, 0).end(0) == 0
 
@@ -67,7 +69,7 @@ def test_a_numbered_list_below_more_than_a_heading_is_what_is_read_most() -> Non
 def test_a_phrase_or_a_sentence_between_figures_ends_a_table() -> None:
     blocks = [*PRICES[:6], RACES[0], *PRICES[6:]]
     layout = lay_out(Sheet(read("\n".join(blocks))))
-    assert not cells(layout.counts, layout.size, np.zeros(len(layout), dtype=np.bool_)).any()
+    assert not cells(layout.counts, layout.size, unmarked(layout)).any()
     marked = np.array([price == "Plums" for price in PRICES])
     assert not cells((prices := lay_out(Sheet(read("\n".join(PRICES))))).counts, prices.size, marked).any()
 
@@ -75,6 +77,6 @@ def test_a_phrase_or_a_sentence_between_figures_ends_a_table() -> None:
 def test_where_the_lists_of_a_story_end() -> None:
     blocks = [*RACES, "After the last race:", *POINTS, RACES[0], "Related"]
     layout = lay_out(Sheet(read("\n".join(blocks))))
-    lists = Lists(layout, np.zeros(len(layout), dtype=np.bool_), 1)
+    lists = Lists(layout, unmarked(layout), 1)
     assert lists.end(len(RACES) - 1) == len(RACES) + len(POINTS)
     assert lists.end(len(blocks) - 2) == len(blocks) - 2

@@ -17,6 +17,7 @@ _BACK = ("^", "↑")  # what begins a note that leads back to its place in the s
 _KEY = re.compile(r"\[\w[\w.:-]{0,15}\]")  # `[HTTP]`, `[12]`
 _BULLETS = "-*• "
 _LONGEST_LEAD = 10  # characters
+_LONGEST_NUMBER = len("[999]")  # a note's; years have more
 _FEWEST = 4
 _FEWEST_SECTIONS = 2
 _MOST_ENTRIES = 30  # of a section
@@ -35,7 +36,7 @@ def notes(sheet: Sheet, marked: Flags) -> Flags:
             found[[*blocks]] = True
     if any_in(sheet.text, _WORKS):
         found[[sheet.block_index(at) for sign in _WORKS for at in _places(sheet.text, sign)]] = True
-    if len({key[0] for key in keys if key[0][1:-1].isdigit()}) >= _FEWEST:
+    if len({key[0] for key in keys if key[0][1:-1].isdigit() and len(key[0]) <= _LONGEST_NUMBER}) >= _FEWEST:
         found |= _sections(sheet, marked)
     return found & ~marked
 
@@ -48,16 +49,12 @@ def _places(text: str, sign: str) -> Iterator[int]:
 
 
 def _leading_back(sheet: Sheet) -> set[int]:
-    if not any(sign in sheet.text for sign in _BACK):
-        return set()  # as in most texts
     blocks = (_begun_at(sheet, at) for sign in _BACK for at in _places(sheet.text, sign))
     return {block for block in blocks if block is not None}
 
 
 def _keyed(sheet: Sheet, keys: list[re.Match[str]]) -> set[int]:
     """The blocks that begin with a key that stands elsewhere in the text too, and there not at a block's beginning."""
-    if len(keys) < _FEWEST:
-        return set()
     begun = {block: key[0] for key in keys if (block := _begun_at(sheet, key.start())) is not None}
     everywhere, at_beginnings = Counter(key[0] for key in keys), Counter(begun.values())
     return {block for block, key in begun.items() if everywhere[key] > at_beginnings[key]}
