@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from endmark.folding import Codes, Letters, Offsets
+from endmark.folding import MARK, Codes, Offsets, letter_table, letters_of
 
 try:
     from endmark.native import letters as native
@@ -58,15 +58,16 @@ def _weights(stride: int) -> Hashes:
     return np.array([_SPREAD * pow(_CELL, i, 2**32) % 2**32 for i in range(stride)], dtype=np.uint32)
 
 
-def aligned(letters: Letters, size: GramSize) -> Hashes:
-    """The hashes of the grams that begin at letters 0, stride, 2 × stride and so on."""
+def aligned(text: str, size: GramSize) -> Hashes:
+    """The hashes of the grams that begin at a text's letters 0, stride, 2 × stride and so on."""
+    if native:
+        hashes = np.empty(len(text) // size.stride, dtype=np.uint32)
+        found = native.aligned(text, letter_table(), MARK, _weights(size.stride), _PAIR, hashes)
+        return hashes[:found]
+    letters = letters_of(text)
     count = len(letters.text) // size.stride
-    if not native:
-        cells = letters.codes[: count * size.stride].reshape(-1, size.stride) @ _weights(size.stride)
-        return cells[:-1] * np.uint32(_PAIR) + cells[1:]
-    hashes = np.empty(max(0, count - 1), dtype=np.uint32)
-    native.aligned(letters.text, _weights(size.stride), _PAIR, hashes)
-    return hashes
+    cells = letters.codes[: count * size.stride].reshape(-1, size.stride) @ _weights(size.stride)
+    return cells[:-1] * np.uint32(_PAIR) + cells[1:]
 
 
 def every(codes: Codes, size: GramSize) -> Hashes:
@@ -113,8 +114,8 @@ class GramSet:
 
     def find(self, hashes: Hashes) -> Sequence[tuple[int, int]]:
         """The places of known grams among hashes, with each of their values."""
-        if native and not native.has_known(hashes, self._table, self._shift, self._hashes):
-            return ()
+        if native:
+            return native.find(hashes, self._table, self._shift, self._hashes, self._values)
         at = self.maybe(hashes).nonzero()[0]
         known = at[self.exact(hashes[at])].tolist() if len(at) else ()
         return [(i, value) for i in known for value in self.values(hashes[i])]

@@ -1,7 +1,7 @@
 """Many phrases looked for at once: which of them stand in a text, at a cost that does not grow with their number."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -36,23 +36,24 @@ class PhraseIndex:
 
     def stand_in(self, sheet: Sheet) -> bool:
         """Whether the letters of any phrase stand in a text."""
-        return (
-            (bool(self._short) and any_in(sheet.letters.text, self._short))
-            or any(map(sheet.text.__contains__, self._symbols))
-            or next(self.places(sheet), None) is not None
-        )
+        if self._short and any_in(sheet.letters.text, self._short):
+            return True
+        if self._symbols and any(map(sheet.text.__contains__, self._symbols)):
+            return True
+        return bool(self._sets and self.places(sheet))
 
-    def places(self, sheet: Sheet) -> Iterator[tuple[int, int]]:
+    def places(self, sheet: Sheet) -> list[tuple[int, int]]:
         """The numbers of the long phrases that stand in a text, each with the offset of its first letter."""
-        letters = sheet.letters
+        found = []
         for size, grams in self._sets:
-            if size is IDEOGRAPHIC and letters.text.isascii():
+            if size is IDEOGRAPHIC and sheet.text.isascii():
                 continue  # most of such a phrase's letters are of East Asia
             for i, value in grams.find(sheet.grams(size)):
                 number, place = divmod(value, size.stride)
                 start = i * size.stride - place
-                if start >= 0 and letters.text.startswith(self._phrases[number], start):
-                    yield number, int(letters.at[start])
+                if start >= 0 and sheet.letters.text.startswith(self._phrases[number], start):
+                    found.append((number, int(sheet.letters.at[start])))
+        return found
 
     def letters(self, number: int) -> int:
         """How many letters a phrase has."""

@@ -45,7 +45,7 @@ class Sheet:
         self.document, self.origin = document, origin
         self.known: dict[type, object] = {}
         self.text = document.text
-        self._hashes: dict[GramSize, Hashes] = {}
+        self._hashes: dict[int, Hashes] = {}  # by stride
 
     @cached_property
     def codes(self) -> Codes:
@@ -59,9 +59,10 @@ class Sheet:
 
     def grams(self, size: GramSize) -> Hashes:
         """The hashes of the letters' grams, one at every stride."""
-        if size not in self._hashes:
-            self._hashes[size] = aligned(self.letters, size)
-        return self._hashes[size]
+        hashes = self._hashes.get(size.stride)
+        if hashes is None:
+            hashes = self._hashes[size.stride] = aligned(self.text, size)
+        return hashes
 
     @cached_property
     def folded(self) -> Folded:

@@ -10,6 +10,8 @@ from libc.stdint cimport int64_t
 include "table.pxi"
 
 cdef enum:
+    CHUNK = 512  # characters whose letters are held at once
+    LONGEST_STRIDE = 16
     STEP = 64  # letters that are looked through at once: fewer are not compiled to vectors
     SPACE = 32
     DOT = 46
@@ -115,35 +117,54 @@ cdef void _places(const Char *text, Py_ssize_t size, Table table, int64_t[::1] a
         found += _entry(table, text[i]) != 0
 
 
-def aligned(str text, const uint32_t[::1] weights, uint32_t pair, uint32_t[::1] hashes):
-    """The hashes of the grams that begin at every so many letters, two cells of so many each."""
+def aligned(
+    str text, const uint32_t[::1] entries, uint32_t mark, const uint32_t[::1] weights, uint32_t pair,
+    uint32_t[::1] hashes,
+):
+    """Fill in the hashes of the grams that begin at every so many letters of a text, two cells of so many each.
+
+    Return how many there are: fewer than the text has cells of characters.
+    """
+    cdef Table table = Table(&entries[0], entries.shape[0], mark)
     cdef const void *data = PyUnicode_DATA(text)
     cdef int kind = PyUnicode_KIND(text)
     if kind == 1:
-        _aligned(<const uint8_t *> data, weights, pair, hashes)
-    elif kind == 2:
-        _aligned(<const uint16_t *> data, weights, pair, hashes)
-    else:
-        _aligned(<const uint32_t *> data, weights, pair, hashes)
+        return _aligned(<const uint8_t *> data, len(text), table, weights, pair, hashes)
+    if kind == 2:
+        return _aligned(<const uint16_t *> data, len(text), table, weights, pair, hashes)
+    return _aligned(<const uint32_t *> data, len(text), table, weights, pair, hashes)
 
 
-cdef void _aligned(const Char *text, const uint32_t[::1] weights, uint32_t pair, uint32_t[::1] hashes) noexcept:
-    cdef Py_ssize_t stride = weights.shape[0], i
-    cdef uint32_t cell, before
-    if hashes.shape[0]:
-        before = _cell(text, &weights[0], stride)
-    for i in range(hashes.shape[0]):
-        text += stride
-        cell = _cell(text, &weights[0], stride)
-        hashes[i] = before * pair + cell
-        before = cell
+cdef Py_ssize_t _aligned(
+    const Char *text, Py_ssize_t size, Table table, const uint32_t[::1] weights, uint32_t pair, uint32_t[::1] hashes
+) noexcept:
+    cdef uint32_t letters[CHUNK + LONGEST_STRIDE]
+    cdef Py_ssize_t stride = weights.shape[0], at = 0, held = 0, taken, cells = 0, i
+    cdef uint32_t cell, before = 0
+    while at < size:
+        for i in range(at, min(at + CHUNK, size)):
+            letters[held] = _entry(table, text[i])
+            held += letters[held] != 0
+        at += CHUNK
+        taken = 0
+        while held - taken >= stride:
+            cell = _cell(letters + taken, &weights[0], stride)
+            if cells:
+                hashes[cells - 1] = before * pair + cell
+            before = cell
+            cells += 1
+            taken += stride
+        held -= taken
+        for i in range(held):
+            letters[i] = letters[taken + i]
+    return max(cells - 1, 0)
 
 
-cdef inline uint32_t _cell(const Char *text, const uint32_t *weights, Py_ssize_t stride) noexcept:
-    cdef uint32_t cell = text[0] * weights[0] + text[1] * weights[1]
+cdef inline uint32_t _cell(const uint32_t *letters, const uint32_t *weights, Py_ssize_t stride) noexcept:
+    cdef uint32_t cell = letters[0] * weights[0] + letters[1] * weights[1]
     cdef Py_ssize_t i
     for i in range(2, stride, 2):  # a stride is even
-        cell += text[i] * weights[i] + text[i + 1] * weights[i + 1]
+        cell += letters[i] * weights[i] + letters[i + 1] * weights[i + 1]
     return cell
 
 
@@ -157,13 +178,23 @@ def has_row(const uint32_t[::1] hashes, const uint8_t[::1] table, uint32_t shift
     return False
 
 
-def has_known(const uint32_t[::1] hashes, const uint8_t[::1] table, uint32_t shift, const uint32_t[::1] ordered):
-    """Whether any hash is known. `ordered` are the known ones, in order; the table spares most the look there."""
-    cdef Py_ssize_t i
+def find(
+    const uint32_t[::1] hashes,
+    const uint8_t[::1] table,
+    uint32_t shift,
+    const uint32_t[::1] ordered,
+    const int64_t[::1] values,
+):
+    """The places of known hashes, with each of their values. `ordered` are the known ones; the table spares looks."""
+    cdef list found = []
+    cdef Py_ssize_t i, at
     for i in range(hashes.shape[0]):
-        if _may_be(hashes[i], table, shift) and _is_in(ordered, hashes[i]):
-            return True
-    return False
+        if _may_be(hashes[i], table, shift):
+            at = _first(ordered, hashes[i])
+            while at < ordered.shape[0] and ordered[at] == hashes[i]:
+                found.append((i, values[at]))
+                at += 1
+    return found
 
 
 cdef inline bint _may_be(uint32_t hash, const uint8_t[::1] table, uint32_t shift) noexcept:
@@ -171,7 +202,8 @@ cdef inline bint _may_be(uint32_t hash, const uint8_t[::1] table, uint32_t shift
     return table[place >> 3] >> (place & 7) & 1
 
 
-cdef inline bint _is_in(const uint32_t[::1] ordered, uint32_t value) noexcept:
+cdef inline Py_ssize_t _first(const uint32_t[::1] ordered, uint32_t value) noexcept:
+    """Where a value stands first, or would."""
     cdef Py_ssize_t low = 0, high = ordered.shape[0], middle
     while low < high:
         middle = (low + high) // 2
@@ -179,7 +211,7 @@ cdef inline bint _is_in(const uint32_t[::1] ordered, uint32_t value) noexcept:
             low = middle + 1
         else:
             high = middle
-    return low < ordered.shape[0] and ordered[low] == value
+    return low
 
 
 def any_in(str text, list phrases):

@@ -113,9 +113,9 @@ class RuleBook:
     def _by_fingerprint(self, sheet: Sheet) -> LoadedFile | None:
         """The file of the longest fingerprint that begins a block or a sentence of the text."""
         index, owners = self._fingerprints
-        found = {number for number, offset in index.places(sheet) if sheet.boundary(sheet.folded.index(offset))}
-        best = max(found, key=lambda n: (index.letters(n), -n), default=None)
-        return None if best is None else owners[best]
+        places = index.places(sheet)
+        found = [number for number, offset in places if sheet.boundary(sheet.folded.index(offset))] if places else ()
+        return owners[max(found, key=lambda n: (index.letters(n), -n))] if found else None
 
     def select(self, sheet: Sheet, *, url: str | None = None, site: str | None = None) -> Selection:
         """The rules for a text: by the site's host, else by the URL's, else by fingerprint.
