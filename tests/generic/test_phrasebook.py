@@ -221,21 +221,22 @@ def test_blocks_without_words_say_nothing(book: BookOf) -> None:
 
 
 def test_what_was_heard_is_not_looked_up_again(book: BookOf, monkeypatch: pytest.MonkeyPatch) -> None:
-    phrases, whole = phrasebook(book, "Share this article"), Sheet(read("Share this article"))
+    phrases, whole = phrasebook(book, "Share this {any}"), Sheet(read("Share this article"))
     looked_up: list[str] = []
-    find = phrases.find
+    says = Phrase.says
 
-    def noted(said: list[str]) -> list[Phrase | None]:
-        looked_up.extend(said)
-        return find(said)
+    def noted(phrase: Phrase, said: str) -> bool:
+        looked_up.append(said)
+        return says(phrase, said)
 
-    monkeypatch.setattr(phrases, "find", noted)
-    said = ["share this article", "nothing", "share this article"]
-    named = [phrase is not None for phrase in phrases.find_unheard(said, Heard.of(whole))]
+    monkeypatch.setattr(Phrase, "says", noted)
+    said = ["share this with all", "nothing", "share this with all"]
+    named = [phrase is not None for phrase in phrases.find(said, Heard.of(whole))]
     assert named == [True, False, True]
     rest = Sheet(read("nothing"), Origin(whole, [(0, 7)]))
-    assert phrases.find_unheard(["nothing", "new"], Heard.of(rest)) == [None, None]
-    assert looked_up == ["share this article", "nothing", "new"]
+    found = phrases.find(["share this with all", "share this now"], Heard.of(rest))
+    assert [phrase is not None for phrase in found] == [True, True]
+    assert looked_up == ["share this with all", "share this now"]
 
 
 def test_a_book_without_phrases_finds_none() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from itertools import pairwise
 from types import ModuleType
+from typing import TypeVar
 
 import numpy as np
 import pytest
@@ -18,7 +19,10 @@ from endmark.reading import lines
 quick = settings(deadline=None)  # tables are made on first use
 
 
-def _plainly(module: ModuleType, what: Callable[[], object]) -> object:
+_T = TypeVar("_T")
+
+
+def _plainly(module: ModuleType, what: Callable[[], _T]) -> _T:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "native", None)
         return what()
@@ -41,8 +45,13 @@ def test_blocks_with_every_character(line: str, last: int) -> None:
 
 @quick
 @given(hostile)
-def test_lines_that_arelooked_up(text: str) -> None:
-    assert stories.looked_up(text) == _plainly(stories, lambda: stories.looked_up(text))
+def test_lines_that_are_looked_up(text: str) -> None:
+    text = text.replace("a", "Share this ")
+    phrases = Phrasebook([Phrase(("share this",), (0, 9), "test/share", None)])
+    found = stories.look_up(text, phrases)
+    plain = _plainly(stories, lambda: stories.look_up(text, phrases))
+    assert found[1:] == plain[1:]
+    assert [*filter(None, phrases.find(found.said))] == [*filter(None, phrases.find(plain.said))]
 
 
 @quick

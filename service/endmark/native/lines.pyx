@@ -7,12 +7,13 @@ from cpython.mem cimport PyMem_Free, PyMem_Malloc
 from cpython.ref cimport Py_INCREF
 from cpython.tuple cimport PyTuple_SET_ITEM
 from cpython.unicode cimport (
-    PyUnicode_DATA, PyUnicode_FromKindAndData, PyUnicode_KIND, Py_UNICODE_ISALNUM, Py_UNICODE_ISLOWER,
+    PyUnicode_FromKindAndData, Py_UNICODE_ISALNUM, Py_UNICODE_ISLOWER,
     Py_UNICODE_ISSPACE, Py_UNICODE_ISUPPER,
 )
 from libc.stdint cimport int64_t
 
 include "table.pxi"
+include "heard.pxi"
 
 cdef extern from "Python.h":
     ctypedef struct Type "PyTypeObject":
@@ -21,8 +22,6 @@ cdef extern from "Python.h":
 cdef enum:
     STEP = 64  # characters that are looked through at once: fewer are not compiled to vectors
     LINE_END = 10
-    SPACE = 32
-    COLON = 58
     QUOTE = 62
     RIGHTS = 0xA9
     MOST_CLOSERS = 2
@@ -90,10 +89,21 @@ cdef inline bint _is_bullet(Py_UCS4 char) noexcept:
     return char in u"-*•‣▪→►·–—"
 
 
-def short(str text, Py_ssize_t paragraph, str ends, Py_ssize_t last):
-    """The lines that are shorter than a paragraph or do not end as one does, and the last ones, all without margins."""
-    cdef list found = [], behind = []
-    cdef Py_ssize_t start = 0, end, left, right, size = len(text)
+def look_up(
+    str text, Py_ssize_t sentence, Py_ssize_t paragraph, str ends,
+    const uint32_t[::1] entries, uint32_t mark, const uint32_t[::1] slots,
+):
+    """What those of some lines say that may be a phrase, how many are headings and their length, and the last lines.
+
+    The lines are those that are shorter than a paragraph or do not end as one does, and the last two; headings are
+    shorter than a sentence or do not end as one does. All are without margins.
+    """
+    cdef Table table = Table(&entries[0], entries.shape[0], mark)
+    cdef list said = []
+    cdef Py_ssize_t start = 0, end, left, right, headings = 0, length = 0, size = len(text)
+    cdef Py_ssize_t lefts[2], rights[2]  # of the line before the last one, and of the last one
+    cdef bint is_sentence
+    lefts[0] = lefts[1] = rights[0] = rights[1] = 0
     while start < size:
         end = _line_end(text, start, size)
         left, right = start, end
@@ -104,12 +114,26 @@ def short(str text, Py_ssize_t paragraph, str ends, Py_ssize_t last):
         start = end + 1
         if left == right:
             continue
-        if right - left < paragraph or text[right - 1] not in ends:
-            found.append(text[left:right])
-        behind.append((left, right))
-        if len(behind) > last:
-            del behind[0]
-    return found, [text[left:right] for left, right in behind]
+        is_sentence = text[right - 1] in ends
+        if right - left < sentence or not is_sentence:
+            headings += 1
+            length += right - left
+        if right - left < paragraph or not is_sentence:
+            _say_suspect(text, left, right, table, slots, said)
+        lefts[0], rights[0] = lefts[1], rights[1]
+        lefts[1], rights[1] = left, right
+    last = [text[lefts[i] : rights[i]] for i in range(2) if lefts[i] < rights[i]]
+    for line in last:
+        _say_suspect(line, 0, len(line), table, slots, said)
+    return said, headings, length, last
+
+
+cdef _say_suspect(str text, Py_ssize_t start, Py_ssize_t end, Table table, const uint32_t[::1] slots, list suspects):
+    """Put down what a part of a text says if it may be a phrase."""
+    cdef str said = _words(text, start, end, table)
+    cdef Said heard = _heard(said, slots)
+    if _is_edge(slots, &heard) or _is_inside(&heard):
+        suspects.append(said)
 
 
 cdef Py_ssize_t _line_end(str text, Py_ssize_t start, Py_ssize_t size):

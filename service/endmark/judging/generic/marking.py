@@ -29,7 +29,7 @@ class Marking:
     def of(cls, said: Sequence[str], layout: Layout, phrasebook: Phrasebook, heard: Heard) -> "Marking":
         """Mark blocks by what they say; `heard` is what the book is known to find, and takes up the rest."""
         looked_at = ["" if amid else words for words, amid in zip(said, layout.amid_story.tolist(), strict=True)]
-        found = phrasebook.find_unheard(looked_at, heard)
+        found = phrasebook.find(looked_at, heard)
         for block in [block for block, phrase in enumerate(found) if phrase and not _fits(phrase, layout, block)]:
             found[block] = None
         return cls(tuple(found))

@@ -4,15 +4,13 @@ Phrases and blocks are compared as words: folded, without digits and signs. A ph
 between them (its variables), so that finding it takes a look-up by its first or its last word, not a regex.
 """
 
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import accumulate, chain
+from itertools import accumulate
 
 import numpy as np
-import re2
 
 from endmark.folding import MARK, Codes, code_points, letter_table, mapped
 from endmark.judging.generic.layout import Flags, Layout, Numbers
@@ -28,7 +26,7 @@ except ImportError:  # nothing was compiled
 
 _TRAILING = ":"
 _ROOM = 4  # slots for each word
-_NEVER = r"[^\s\S]"
+_ANYWHERE = ""  # instead of the word that a piece of a script without spaces begins with
 _LINE_END, _SPACE, _COLON = ord("\n"), ord(" "), ord(":")
 
 
@@ -111,7 +109,7 @@ def _is_edge(pair: str, room: int) -> bool:
 
 
 @cache
-def _spoken_table() -> Codes:
+def spoken_table() -> Codes:
     """Code point -> its folded letter; © and colons stay, all else is a space."""
     table = letter_table().copy()
     table[table == 0] = _SPACE
@@ -126,8 +124,8 @@ def words_of_parts(text: str, ends: Numbers) -> list[str]:
     `ends` are the offsets of the characters that part them.
     """
     if native:
-        return native.words(text, ends, _spoken_table(), MARK)
-    spoken = mapped(_spoken_table(), code_points(text))
+        return native.words(text, ends, spoken_table(), MARK)
+    spoken = mapped(spoken_table(), code_points(text))
     spoken[ends] = _LINE_END
     colons = (spoken == _COLON).nonzero()[0]
     if len(colons):
@@ -163,7 +161,7 @@ def words_of(text: str) -> str:
 def words_of_lines(lines: list[str]) -> list[str]:
     """What each of some lines says, as words."""
     if native:
-        return native.words_of_lines(lines, _spoken_table(), MARK)
+        return native.words_of_lines(lines, spoken_table(), MARK)
     ends = np.array([*accumulate((len(line) + 1 for line in lines), initial=-1)][1:-1], dtype=np.int64)
     return words_of_parts("\n".join(lines), ends)
 
@@ -190,21 +188,20 @@ class Phrasebook:
     """Phrases, sorted so that few of them are compared with each block.
 
     A phrase with a fixed beginning is kept under its first two words, else under its last two; those with neither are
-    compared where the longest piece of any of them stands.
+    compared where the longest piece of one of them stands: they are kept under the word that it begins with.
     """
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._whole: dict[str, Phrase] = {}
         self._by_first: dict[str, list[Phrase]] = defaultdict(list)
         self._by_last: dict[str, list[Phrase]] = defaultdict(list)
-        self._inside: list[tuple[str, Phrase]] = []  # with its longest piece: that it stands there is soon told
-        for phrase in sorted(phrases, key=lambda p: -p.letters):
-            self._sort_in(phrase)
+        self._inside: dict[str, list[tuple[int, str, Phrase]]] = defaultdict(list)  # with its place and longest piece
+        for place, phrase in enumerate(sorted(phrases, key=lambda p: -p.letters)):
+            self._sort_in(place, phrase)
         self._firsts = {first.partition(" ")[0] for first in self._by_first}
         self._lasts = {last.rpartition(" ")[2] for last in self._by_last}
-        self._insides = re2.compile(_any_of({piece for piece, _ in self._inside}))
 
-    def _sort_in(self, phrase: Phrase) -> None:
+    def _sort_in(self, place: int, phrase: Phrase) -> None:
         first, last = phrase.pieces[0], phrase.pieces[-1].rstrip(_TRAILING)
         if phrase.is_whole:
             self._whole.setdefault(last, phrase)
@@ -213,52 +210,43 @@ class Phrasebook:
         elif not phrase.closes:
             self._by_last[_last_words(last)[0]].append(phrase)
         else:
-            self._inside.append((max(phrase.pieces, key=len), phrase))
+            piece = max(phrase.pieces, key=len)
+            begins = _ANYWHERE if is_unspaced(piece[0]) or is_unspaced(piece[-1]) else _first_words(piece)[1]
+            self._inside[begins].append((place, piece, phrase))
 
-    def find_unheard(self, said: list[str], heard: Heard) -> list[Phrase | None]:
-        """The same as `find`, but what was heard is not looked up again."""
-        unheard = [*dict.fromkeys([words for words in said if words not in heard])]
-        heard.update(zip(unheard, self.find(unheard), strict=True))
-        return [heard[words] for words in said]
-
-    def find(self, said: list[str]) -> list[Phrase | None]:
-        """The phrase that each block says, `said` being the blocks' words."""
-        found: list[Phrase | None] = [None] * len(said)
+    def find(self, said: list[str], heard: Heard | None = None) -> list[Phrase | None]:
+        """The phrase that each block says, `said` being the blocks' words; what was `heard` is not looked up again."""
+        heard = Heard() if heard is None else heard
         every = range(len(said))
-        edges, insides = native_phrases.may_say(said, self._slots) if native else (every, every)
-        for number in edges:
-            found[number] = self._find(said[number])
-        for number in self._with_insides(said, insides) if insides else ():
-            if not found[number]:
-                words = said[number]
-                found[number] = next(
-                    (phrase for piece, phrase in self._inside if piece in words and phrase.says(words)), None
-                )
+        edges, insides = native_phrases.may_say(said, self.slots) if native else (every, every)
+        suspects = {*edges, *insides} if insides else edges
+        if unheard := {said[number] for number in suspects} - heard.keys():
+            may_hold = {said[number] for number in insides}
+            heard.update({words: self._find(words, may_hold=words in may_hold) for words in unheard})
+        found: list[Phrase | None] = [None] * len(said)
+        for number in suspects:
+            found[number] = heard[said[number]]
         return found
 
     @cached_property
-    def _slots(self) -> Codes:
+    def slots(self) -> Codes:
         """The words by which compiled code tells the blocks that may say a phrase."""
-        insides = [piece for piece, _ in self._inside]
-        words = [*self._whole], [*self._by_first], [*self._by_last], insides
+        insides = [piece for some in self._inside.values() for _, piece, _ in some]
+        openings = [phrase.pieces[0] for some in self._by_first.values() for phrase in some]
+        closings = [phrase.pieces[-1] for some in self._by_last.values() for phrase in some]
+        words = [*self._whole], openings, closings, insides
         slots = np.zeros(1 << (_ROOM * sum(map(len, words))).bit_length(), dtype=np.uint32)
         native_phrases.remember(slots, *words)
         return slots
 
-    def _with_insides(self, said: Sequence[str], likely: Sequence[int]) -> Iterator[int]:
-        """Those of some blocks in which the longest piece of a phrase stands that has gaps at both ends."""
-        looked_at = [said[number] for number in likely]
-        matches = self._insides.finditer("\n\n".join(looked_at))  # two, since a match takes one of them along
-        if first := next(matches, None):
-            starts = [*accumulate((len(words) + 2 for words in looked_at), initial=0)]
-            numbers = (bisect_right(starts, match.end() - 1) - 1 for match in chain([first], matches))
-            yield from (likely[number] for number in dict.fromkeys(numbers))
-
-    def _find(self, words: str) -> Phrase | None:
-        """The phrase of these words, or the longest that begins or ends as they do."""
+    def _find(self, words: str, *, may_hold: bool) -> Phrase | None:
+        """The phrase of these words; the longest that begins or ends as they do, else one with gaps at both ends."""
         bare = words.rstrip(_TRAILING)
         if not bare or bare in self._whole:
             return self._whole.get(bare)
+        return self._find_at_edge(words, bare) or (self._find_inside(words) if may_hold else None)
+
+    def _find_at_edge(self, words: str, bare: str) -> Phrase | None:
         first, last = words.partition(" ")[0].partition(_TRAILING)[0], bare.rpartition(" ")[2]
         spaced = not (is_unspaced(words[0]) or is_unspaced(bare[-1]))
         if spaced and first not in self._firsts and last not in self._lasts:
@@ -270,12 +258,10 @@ class Phrasebook:
                     return phrase
         return None
 
-
-def _any_of(pieces: Collection[str]) -> str:
-    """A pattern for any of some pieces: as words of their own, but in scripts without spaces."""
-    unspaced = {piece for piece in pieces if is_unspaced(piece[0]) or is_unspaced(piece[-1])}
-    apart, anywhere = ("|".join(map(re2.escape, some)) for some in (set(pieces) - unspaced, unspaced))
-    return "|".join(filter(None, (apart and rf"(?:^|[ :\n])(?:{apart})(?:[ :\n]|$)", anywhere))) or _NEVER
+    def _find_inside(self, words: str) -> Phrase | None:
+        begun = {_ANYWHERE, *words.replace(_TRAILING, " ").split(" ")}
+        near = sorted(entry for word in begun for entry in self._inside.get(word, ()) if entry[1] in words)
+        return next((phrase for _, _, phrase in near if phrase.says(words)), None)
 
 
 def _first_words(words: str) -> tuple[str, str]:
