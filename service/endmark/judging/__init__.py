@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -35,13 +36,15 @@ class Verdict(NamedTuple):
     also: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """The verdicts in order, apart from each other, and what was refused; whether generic judging had its turn."""
 
     verdicts: tuple[Verdict, ...] = ()
     refused: tuple[Refusal, ...] = ()
     is_generic: bool = False
+
+
+_NOTHING = Judged()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,10 @@ def judge(sheet: Sheet, rules: Rules, keep: frozenset[Kind] = frozenset(), selec
         return judged
     kept = ((v.cut.rule, (v.start, v.end)) for v in judged.verdicts)
     generic = _generically(sheet, rules.generic, chain(kept, _kept(sheet, rules.site, selected)))
-    verdicts = sorted((*judged.verdicts, *generic.verdicts), key=lambda v: v.start)
-    return Judged(tuple(verdicts), (*judged.refused, *generic.refused), is_generic=True)
+    verdicts = (*judged.verdicts, *generic.verdicts)
+    if judged.verdicts:
+        verdicts = tuple(sorted(verdicts, key=lambda v: v.start))
+    return Judged(verdicts, (*judged.refused, *generic.refused), is_generic=True)
 
 
 def is_text(document: Document) -> bool:
@@ -80,7 +85,7 @@ def _by_site(sheet: Sheet, program: Program, selected: Selected) -> Judged:
     candidates += selected.candidates
     marked = program.signal is None or program.signal.stand_in(sheet)
     if not (candidates or selected.outside or marked) or not sheet.blocks:
-        return Judged()
+        return _NOTHING
     if marked:
         candidates += _by_markers(sheet, program)
     return _settled(sheet, candidates, program.affixes, apart(_kept(sheet, program, selected)), selected)
@@ -90,10 +95,19 @@ def _generically(sheet: Sheet, generic: Generic, kept: Iterable[Kept]) -> Judged
     candidates = [*find(sheet, generic)]
     if generic.insets.signal is None or generic.insets.signal.stand_in(sheet):
         candidates += _by_markers(sheet, generic.insets)
-    last = "".join(map(fold_character, sheet.text.rstrip()[-1:]))
-    if not (candidates or last.endswith(generic.suffix_ends)) or not sheet.blocks:
-        return Judged()
+    if not (candidates or _ends_on(sheet.text, generic.suffix_ends)) or not sheet.blocks:
+        return _NOTHING
     return _settled(sheet, candidates, generic.suffixes, apart(kept))
+
+
+def _ends_on(text: str, ends: tuple[str, ...]) -> bool:
+    """Whether a text's last character, folded, is the end of any suffix."""
+    return _folded_end(text.rstrip()[-1:]).endswith(ends)
+
+
+@lru_cache(maxsize=256)
+def _folded_end(last: str) -> str:
+    return "".join(map(fold_character, last))
 
 
 def _by_page(sheet: Sheet, rules: Rules, judged: Judged, selected: Selected) -> Judged:

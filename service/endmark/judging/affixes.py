@@ -1,15 +1,37 @@
 """Markers inside the first or the last paragraph of the body: `… he said. DM`, `… (dpa)`."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from endmark.folding import fold
+from endmark.folding import Folded, fold
 from endmark.judging.candidates import Candidate
 from endmark.judging.program import AffixRule, Literal, Marker
 from endmark.judging.sheet import Sheet
 from endmark.judging.spans import is_blank, is_word
 
 _SENTENCE_ENDS = frozenset(".!?。！？।۔؟")
-_ANY_END = ("",)
+
+
+class _Edge(NamedTuple):
+    """The folded last (or first) line of the body, without white space around it, and where that stands.
+
+    `start` is the line's offset in the text, `skipped` are the folded characters before `said`.
+    """
+
+    said: str
+    folded: Folded
+    start: int
+    skipped: int
+
+    @classmethod
+    def of(cls, sheet: Sheet, body: tuple[int, int], *, at_end: bool) -> "_Edge":
+        start, end = _edge_line(sheet, body, at_end=at_end)
+        folded = fold(sheet.text[start:end])
+        return cls(folded.text.strip(), folded, start, len(folded.text) - len(folded.text.lstrip()))
+
+    def offset(self, index: int) -> int:
+        """The text's offset of what stands at an index of `said`."""
+        return self.start + self.folded.offset(self.skipped + index)
 
 
 def find(sheet: Sheet, rules: Sequence[AffixRule], body: tuple[int, int]) -> Iterator[Candidate]:
@@ -17,43 +39,24 @@ def find(sheet: Sheet, rules: Sequence[AffixRule], body: tuple[int, int]) -> Ite
 
     `body` is a span of the original; the markers stand in its last (or first) block.
     """
-    likely = _likely(sheet, rules, body)
-    edges = {at_end: _edge_block(sheet, body, at_end=at_end) for at_end in {rule.at_end for rule in likely}}
-    for rule in likely:
-        start, end = edges[rule.at_end]
-        if found := _find(sheet, rule, body, start, sheet.folded.text[start:end]):
+    edges = {at_end: _Edge.of(sheet, body, at_end=at_end) for at_end in {rule.at_end for rule in rules}}
+    for rule in rules:
+        edge = edges[rule.at_end]
+        if edge.said.endswith(rule.last) and (found := _find(sheet, rule, body, edge)):
             yield found
 
 
-def _likely(sheet: Sheet, rules: Sequence[AffixRule], body: tuple[int, int]) -> Sequence[AffixRule]:
-    """The rules whose markers the body may end with: its last line tells, and the text need not be folded for most."""
-    if all(rule.last == _ANY_END for rule in rules):
-        return rules
-    start, end = _edge_line(sheet, body, at_end=True)
-    said = fold(sheet.text[start:end]).text.rstrip()
-    return [rule for rule in rules if said.endswith(rule.last)]
-
-
-def _find(sheet: Sheet, rule: AffixRule, body: tuple[int, int], start: int, said: str) -> Candidate | None:
-    if not said.endswith(rule.last):
-        return None
+def _find(sheet: Sheet, rule: AffixRule, body: tuple[int, int], edge: _Edge) -> Candidate | None:
     for marker in rule.markers:
-        span = _at_end(said, marker) if rule.at_end else _at_beginning(said, marker)
-        if span and not (rule.behind_sentence and not _is_behind_sentence(said, span[0])):
-            first, last = sheet.folded.span(start + span[0], start + span[1])
+        span = _at_end(edge.said, marker) if rule.at_end else _at_beginning(edge.said, marker)
+        if span and not (rule.behind_sentence and not _is_behind_sentence(edge.said, span[0])):
+            first, last = map(edge.offset, span)
             last = first + len(sheet.text[first:last].rstrip())
             if is_blank(sheet.text[body[0] : first] + sheet.text[last : body[1]]):
                 return None  # it is the whole body
             reason = f"at the {'end' if rule.at_end else 'beginning'} of the body"
             return Candidate(start=first, end=last, terms=rule.terms, reason=reason)
     return None
-
-
-def _edge_block(sheet: Sheet, body: tuple[int, int], *, at_end: bool) -> tuple[int, int]:
-    """The folded span of the body's last (or first) block, without white space around it."""
-    start, end = map(sheet.folded.index, _edge_line(sheet, body, at_end=at_end))
-    said = sheet.folded.text[start:end]
-    return start + len(said) - len(said.lstrip()), start + len(said.rstrip())
 
 
 def _edge_line(sheet: Sheet, body: tuple[int, int], *, at_end: bool) -> tuple[int, int]:
@@ -65,6 +68,8 @@ def _edge_line(sheet: Sheet, body: tuple[int, int], *, at_end: bool) -> tuple[in
 def _at_end(said: str, marker: Marker) -> tuple[int, int] | None:
     if isinstance(marker, Literal):
         start = len(said) - len(marker.text) if said.endswith(marker.text) else -1
+    elif marker.phrase not in said:
+        start = -1  # as of most: the regex need not run
     else:
         match = marker.regex.search(said)
         start = match.start() if match and match.end() == len(said) else -1

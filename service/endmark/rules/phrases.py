@@ -17,6 +17,7 @@ from endmark.rules.variables import has_variables, mistake, pieces
 
 _WORDED = ("line", "heading", "keep")
 _LONG_WORD = 16  # letters from which one word is a phrase (as of scripts that write no spaces)
+_END = 3  # characters by which it is told that a body may end with a marker
 _LITTLE_ROOM = 40  # characters around a single word
 # The most characters of each variable; figures are no words.
 _ROOM = {"any": 400, "name": 60, "date": 40, "amount": 20, "email": 60, "url": 100, "number": 0, "year": 0, "time": 0}
@@ -38,7 +39,7 @@ def _suffix(member: Member) -> AffixRule:
     [rule] = compile_rules([member]).affixes
     literals = [fold(literal).text for literal in patterns(member.rule.suffix) if isinstance(literal, str)]
     ends = (pieces(literal.rstrip())[-1] for literal in literals)
-    return replace(rule, behind_sentence=True, last=tuple(sorted({end[-1:] for end in ends})))
+    return replace(rule, behind_sentence=True, last=tuple(sorted({end[-_END:] for end in ends})))
 
 
 def phrasebook(members: Sequence[Member]) -> Phrasebook:

@@ -36,8 +36,8 @@ class Generic:
 
     @cached_property
     def suffix_ends(self) -> tuple[str, ...]:
-        """How a text ends, folded, on which any of the suffixes stands."""
-        return tuple({end for rule in self.suffixes for end in rule.last})
+        """The last characters, folded, of a text on which any of the suffixes stands."""
+        return tuple({end[-1:] for rule in self.suffixes for end in rule.last})
 
 
 @dataclass(frozen=True, kw_only=True)
