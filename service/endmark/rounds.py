@@ -100,16 +100,18 @@ class Stable(NamedTuple):
     notes: Sequence[str]
 
 
-def judge_until_stable(sheet: Sheet, select: Select, keep: frozenset[Kind]) -> Stable:
-    """Judge a document until nothing more is found. Kinds to `keep` stay in what is judged again.
+def judge_until_stable(sheet: Sheet, rules: Rules, select: Select, keep: frozenset[Kind]) -> Stable:
+    """Judge a document by its rules until nothing more is found. Kinds to `keep` stay in what is judged again.
 
-    `select` gives the rules for a sheet: what is left may be recognised as another site's.
+    `select` gives the rules for what is left: it may be recognised as another site's.
     """
-    selected = selecting.select(sheet.document.page, select(sheet).site)
-    rest, verdicts, found, seen = Rest.whole(sheet), list[Verdict](), list[Verdict](), None
+    selected = selecting.select(sheet.document.page, rules.site)
+    rest, seen = Rest.whole(sheet), None
+    verdicts: list[Verdict] = []
+    found: list[Verdict] = []
     refused: dict[tuple[str, int, int], Refusal] = {}
     for _ in range(_MOST_ROUNDS):
-        judged = judge(rest.sheet, select(rest.sheet), keep, selected.moved(rest.place))
+        judged = judge(rest.sheet, rules, keep, selected.moved(rest.place))
         seen = seen or (rest if judged.is_generic else None)
         if not (judged.verdicts or judged.refused):
             break  # as of most stories
@@ -121,6 +123,7 @@ def judge_until_stable(sheet: Sheet, select: Select, keep: frozenset[Kind]) -> S
         if all(v.cut.kind in keep for v in latest):
             break
         rest = Rest.of(sheet, [v for v in verdicts if v.cut.kind not in keep])
+        rules = select(rest.sheet)
     stayed = tuple(r for r in refused.values() if not _is_inside(r.cut.start, r.cut.end, verdicts))
     return Stable(verdicts, stayed, found, seen or rest, selected.notes)
 

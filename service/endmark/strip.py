@@ -1,7 +1,6 @@
 """The straight line: read, select the site's rules, judge, cut. Command, HTTP, batch and library call `strip`."""
 
 from collections.abc import Collection, Iterator
-from functools import partial
 from urllib.parse import urlsplit
 
 from endmark import cutting
@@ -60,9 +59,9 @@ def examine(
     document = source if isinstance(source, Document) else read(source)
     sheet = Sheet(document)
     url = url or document.url
-    select = partial((book or RuleBook.builtin()).select, url=url, site=site or (None if url else _stated(document)))
-    selection = select(sheet)
-    stable = judge_until_stable(sheet, lambda s: selection.rules if s is sheet else select(s).rules, kinds)
+    book, site = book or RuleBook.builtin(), site or (None if url else _stated(document))
+    selection = book.select(sheet, url=url, site=site)
+    stable = judge_until_stable(sheet, selection.rules, lambda rest: book.select(rest, url=url, site=site).rules, kinds)
     segments = tuple(cutting.segments(document, list(stable.verdicts), kinds))
     result = Result(
         document=document,

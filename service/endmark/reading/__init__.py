@@ -19,6 +19,8 @@ def read(source: object, *, charset: str | None = None, html: bool = False, limi
     Raises `DecodingError` for a text's bytes that cannot be decoded whole, `TooLargeError` for a page past the limits,
     `InputError` for what is neither text nor page.
     """
+    if isinstance(source, str) and not html:
+        return Document(source, lines.split)
     taken = given(source)
     if html or taken.html:
         return _read_page(taken.source, charset or taken.charset, limits, taken.url)
