@@ -26,9 +26,10 @@ def find_places(tuple blocks, str text, int64_t[::1] bounds, int64_t[::1] left, 
     """Fill in where blocks begin and end, and what each says; return the numbers of those that end on a bracket."""
     cdef Py_ssize_t number
     cdef list bracketed = []
+    cdef tuple block
     for number in range(len(blocks)):
-        bounds[number] = blocks[number][0]
-        left[number], right[number] = blocks[number][2], blocks[number][3]
+        block = <tuple>blocks[number]  # a named one: looked into as such, it would take most of this function's time
+        bounds[number], left[number], right[number] = block[0], block[2], block[3]
         if text[right[number] - 1] == CLOSING_BRACKET:
             bracketed.append(number)
     bounds[0], bounds[len(blocks)] = 0, len(text)

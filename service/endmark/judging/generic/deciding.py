@@ -120,7 +120,9 @@ def _with_late(layout: Layout, shape: Shape, odds: Row, marked: Flags, anchors: 
 
     What stands between makes them look like a part of it; teasers are shorter, and lists have no sentences.
     """
-    behind = slice(int(anchors[-1]) + 1, None)
+    behind = slice(int(anchors[-1]) + 1, len(odds))
+    if behind.start == behind.stop:
+        return anchors
     late = (shape.mass[behind] >= _LONG) & (odds[behind] < _LATE_ANCHOR) & ~marked[behind]
     late &= shape.features[ROWS["wording"], behind] <= 0
     if not np.count_nonzero(late):

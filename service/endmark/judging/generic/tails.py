@@ -32,6 +32,8 @@ _IN_STORY = 2  # times
 
 def find(layout: Layout, shape: Shape, odds: Row, marking: Marking, story: teasers.Story) -> slice:
     """The tail behind a story, as a slice of the blocks; an empty one if there is none."""
+    if story.end.last + 1 == len(odds) and not story.lone:
+        return slice(len(odds), len(odds))
     weights = _weights(layout, shape, odds, marking.marked)
     begin = _among(story.lone, shape, weights, marking) if story.lone else None
     if begin is None:

@@ -57,6 +57,8 @@ class Story(NamedTuple):
         """Tell the lone paragraphs behind a story from its own, of all `anchors`; with no other there is no story."""
         own = _own(odds, kept, anchors)
         before, last = int(anchors[own - 1]), int(anchors[-1])
+        if before == len(odds) - 1:
+            return cls(End(last, last), None)  # as of most stories
         lists = Lists(layout, marked, before)
         lone = Lone(End(before, lists.end(before)), anchors[own:]) if own < len(anchors) else None
         return cls(End(last, lists.end(last)), lone)
@@ -64,7 +66,9 @@ class Story(NamedTuple):
 
 def _own(odds: Row, kept: Flags, anchors: Numbers) -> int:
     """How many of the anchors are the story's own: all up to the last that does not stand alone, or all if all do."""
-    quiet, stays = odds[anchors] < _QUIET, kept[anchors]
-    stays[1:] |= quiet[:-1] & quiet[1:] & (anchors[1:] - anchors[:-1] == 1)
-    held = stays.nonzero()[0]
-    return int(held[-1]) + 1 if len(held) else len(anchors)
+    places, quiet, stays = anchors.tolist(), (odds[anchors] < _QUIET).tolist(), kept[anchors].tolist()
+    for number in range(len(places) - 1, -1, -1):
+        follows = number > 0 and quiet[number] and quiet[number - 1] and places[number] - places[number - 1] == 1
+        if stays[number] or follows:
+            return number + 1
+    return len(places)
