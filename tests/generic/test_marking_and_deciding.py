@@ -217,6 +217,14 @@ def test_what_follows_the_story_must_add_up_to_boilerplate(book: BookOf) -> None
     assert len(cut(book, *story(), *lines, ("Follow us", FURNITURE))) == 4
 
 
+def test_a_list_behind_the_story_is_not_split_where_no_phrase_follows(book: BookOf) -> None:
+    story = [(block, BODY) for block in STORY]
+    entries = [("Pass or other papers", 0.0), ("E-mail address", 2.0), ("Proof of income", 1.5)]
+    assert cut(book, *story, ("What it takes", -1.0), *entries) == []
+    tail = [*entries[1:], ("Follow us", FURNITURE)]
+    assert cut(book, *story, ("What it takes", -1.0), entries[0], *tail) == [entry for entry, _ in tail]
+
+
 def test_before_the_last_anchor_it_takes_more(book: BookOf) -> None:
     line, phrase = ("Some line", 2.0), ("Share this article", 2.0)
     assert cut(book, (FIRST, BODY), line, (LAST, BODY)) == []

@@ -95,14 +95,16 @@ def tail(
     cdef Py_ssize_t b, blocks = odds.shape[0], named = last + 1, found = blocks
     cdef double total = 0, most = 0, least
     cdef float unnamed = 0  # the odds of all before the first phrase
-    cdef bint begins
+    cdef bint begins, is_named
     _list(features, marks, listed)
     while named < blocks and not marks[MARKED, named]:
         named += 1
-    least = UNNAMED_MEAN if named < blocks else ALONE_MEAN
+    is_named = named < blocks
+    least = UNNAMED_MEAN if is_named else ALONE_MEAN
     for b in range(blocks - 1, last, -1):
         total += _weight(features, prose, marks, odds[b], listed[b], b)
-        begins = features[STOPS, b - 1] or marks[MARKED, b] or odds[b] >= FIRST or (b == last + 1 and not behind_list)
+        begins = features[STOPS, b - 1] or marks[MARKED, b] or (b == last + 1 and not behind_list)
+        begins = begins or (is_named and odds[b] >= FIRST)
         if b < named:
             unnamed += odds[b]
             begins = begins and <double>unnamed / (named - b) >= least

@@ -24,7 +24,7 @@ _PROSE_PENALTY = 1.5
 _OPENING_PENALTY = 0.7  # a sentence that only begins as a phrase does may go on as the story's
 _UNNAMED_MEAN = 0.55  # log-odds on average from which what no phrase names goes
 _ALONE_MEAN = 1.0  # ... and goes if no phrase follows at all
-_FIRST = 1.8  # log-odds from which a tail may begin behind what is no sentence
+_FIRST = 1.8  # log-odds from which a tail with a phrase may begin behind what is no sentence
 QUESTION = 50  # letters up to which what ends as a sentence may be a title
 _REFRAIN = 40  # letters from which what is said again and again is no heading and no button
 _IN_STORY = 2  # times
@@ -75,7 +75,9 @@ def _begin_by_arrays(shape: Shape, weights: Row, marking: Marking, last: int, *,
     floors = np.where(marked & marking.in_company(1)[behind], 0.0, -np.inf)
     floors[marking.plain[behind] | _listed(shape, marking)[behind]] = _PLAIN_TAIL
     floors[marking.credits[behind]] = _CREDIT_TAIL
-    begins = shape.stop[last:-1] | marked | (weights_behind >= _FIRST)
+    begins = shape.stop[last:-1] | marked
+    if marked.any():  # a list is not split where no phrase speaks for it
+        begins |= weights_behind >= _FIRST
     begins[0] |= not behind_list
     begins &= _speaks(weights_behind, marked)
     totals = np.where(begins, np.maximum(penalized, floors)[::-1].cumsum()[::-1], 0)
