@@ -320,6 +320,22 @@ def test_the_same_prompt_twice_has_the_story_between(book: BookOf) -> None:
     assert cut(book, prompt, (FIRST, BODY), prompt, (NEXT, BODY), (LAST, BODY)) == [prompt[0]] * 2
 
 
+@pytest.mark.parametrize(("odds", "goes"), [(-4.0, True), (-6.0, False)])
+def test_what_is_surely_the_storys_is_in_no_appeal(odds: float, *, goes: bool, book: BookOf) -> None:
+    prompts = ("Enter your email", 9.0), ("Sign up for our newsletter", 9.0)
+    between = "All that happens here, every day."
+    assert (between in cut(book, (FIRST, BODY), prompts[0], (between, odds), prompts[1], (LAST, BODY))) is goes
+
+
+@pytest.mark.parametrize("other", ["Sign up for our newsletter", "Share this article"])
+def test_a_box_that_stands_twice_has_the_story_between(other: str, book: BookOf) -> None:
+    first = [(text, FURNITURE) for text in ("Sign up for our newsletter", "Enter your email", "Donate now")]
+    second = [(other, FURNITURE), *first[1:]]
+    is_same = other == first[0][0]
+    found = cut(book, *((block, BODY) for block in [FIRST, NEXT]), *first, (LAST, 1.0), *second)
+    assert found == [text for text, _ in [*first, *([] if is_same else [(LAST, 1.0)]), *second]]
+
+
 ROWS = ["3 │ -0.4325904563487 │ f │ f", "5 │ 0.21629522817435 │ f │ t", "Ann Lee 63 16.6%", "12:30 200 4084"]
 
 
@@ -523,6 +539,9 @@ def test_any_number_of_lists_may_end_a_story(book: BookOf) -> None:
         ("It will be open again when the ice has gone. ♦", True),
         ("It will be open again when the ice has gone.\n___", True),
         ("It will be open again when the ice has gone, which is what the mayor said and nobody believed", True),
+        (f"{LAST}\nCouncil members who voted against the bridge", True),  # rather a story's words
+        (f"{LAST}\nPolice cars at the bridge on Monday night", False),
+        (f"{LAST}\nThe river and its people\nCouncil members who voted against the bridge", False),  # two need more
         ("The names were changed\nIt will be open again when the ice has gone.", True),  # a phrase that keeps
         ("Share this article\nIt will be open again when the ice has gone.", False),
         ("\n".join(f"The bridge and its year {n}" for n in range(40)) + f"\n{LAST}", False),

@@ -40,6 +40,9 @@ _HEAD = -0.2  # ... and if it stands above the story
 _NEAR = 3  # blocks
 _LENGTH_PENALTY = 0.5
 _SHORT = 3.0  # log of letters up to which length does not matter
+_BOX = 3  # phrases in a row, at least
+_FRAMED = 12  # most blocks from one box to the next that says the same
+_SURELY_TOLD = -5.0  # log-odds under which no block is an appeal's, whatever stands around it
 _APPEAL_BLOCKS, _APPEAL_LETTERS = 5, 1100  # how far the two ends of an appeal may be apart
 
 
@@ -74,8 +77,9 @@ class Decision:
 def decide(layout: Layout, shape: Shape, odds: Row, marking: Marking, kept: Flags) -> Decision:
     """Decide by the blocks' log-odds; `kept` are the blocks that must stay."""
     needed = _needed(shape, marking)
-    cut = (odds > needed) & ~kept
-    anchors = _anchors(shape, odds, marking.marked, kept)
+    stays = kept | _framed(layout, shape, marking)
+    cut = (odds > needed) & ~stays
+    anchors = _anchors(shape, odds, marking.marked, stays)
     if not len(anchors):
         return Decision(cut, needed, len(odds), -1)
     anchors = _with_late(layout, shape, odds, marking.marked, anchors)
@@ -91,12 +95,12 @@ def decide(layout: Layout, shape: Shape, odds: Row, marking: Marking, kept: Flag
     cut[tail] = True
     if np.count_nonzero(cut[last + 1 :]):
         cut[last + 1 :] &= ~tails.refrains(layout, shape, marking.marked, ~cut[: last + 1])
-    for begin, end in _appeals(layout, shape, marking, anchors):
+    for begin, end in _appeals(layout, shape, odds, marking, anchors):
         if cut[begin] or cut[end]:
             cut[begin : end + 1] = True
     if np.count_nonzero(cut[first:last]):
         cut[first:last] &= ~tables(layout, marking.marked)[first:last]
-    return Decision(cut & ~kept, needed, first, last)
+    return Decision(cut & ~stays, needed, first, last)
 
 
 def _anchors(shape: Shape, odds: Row, marked: Flags, kept: Flags) -> Numbers:
@@ -113,6 +117,22 @@ def _anchors_by_arrays(shape: Shape, odds: Row, marked: Flags, kept: Flags) -> N
     if not prose.any():
         prose = shape.stop & (odds < _WEAK_ANCHOR) & ~marked
     return np.flatnonzero(prose | kept)
+
+
+def _framed(layout: Layout, shape: Shape, marking: Marking) -> Flags:
+    """Which sentences stand between two boxes that say the same, and so belong to neither."""
+    found, marked = np.zeros(len(layout), dtype=np.bool_), marking.marked
+    if np.count_nonzero(marked) < 2 * _BOX:
+        return found  # as in most texts
+    edges = np.diff(marked, prepend=False, append=False).nonzero()[0].tolist()
+    ends: dict[bytes, int] = {}
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        said = layout.keys[start:end].tobytes()
+        if end - start >= _BOX and start - ends.get(said, start) <= _FRAMED:
+            found[ends.get(said, start) : start] = True
+        ends[said] = end
+    found &= shape.sentence & ~marked & (shape.features[ROWS["wording"]] <= 0)
+    return found
 
 
 def _with_late(layout: Layout, shape: Shape, odds: Row, marked: Flags, anchors: Numbers) -> Numbers:
@@ -160,11 +180,11 @@ def _between_sentences(shape: Shape) -> Flags:
     return found
 
 
-def _appeals(layout: Layout, shape: Shape, marking: Marking, anchors: Numbers) -> Iterator[Span]:
+def _appeals(layout: Layout, shape: Shape, odds: Row, marking: Marking, anchors: Numbers) -> Iterator[Span]:
     """The first and last blocks of what asks for one thing from its heading to its button.
 
-    With a paragraph worded as the story's between them and another below, or with the same words and a sentence, they
-    are two prompts.
+    With a paragraph worded as the story's between them and another below, with a block that is surely the story's, or
+    with the same words and a sentence, they are two prompts.
     """
     if not np.count_nonzero(marking.marked):
         return
@@ -174,6 +194,6 @@ def _appeals(layout: Layout, shape: Shape, marking: Marking, anchors: Numbers) -
         near = end - first <= _APPEAL_BLOCKS and shape.size[first : end + 1].sum() <= _APPEAL_LETTERS
         between = anchors[anchors.searchsorted(first) : anchors.searchsorted(end)]
         told = shape.prose[between] & (shape.features[ROWS["wording"], between] <= 0)
-        is_apart = told.any() and end < anchors[-1]
+        is_apart = (told.any() and end < anchors[-1]) or odds[first : end + 1].min() < _SURELY_TOLD
         if kind is other and near and not (is_twice or is_apart):
             yield first, end
