@@ -55,3 +55,10 @@ def test_a_glued_prompt_that_is_quoted_stays() -> None:
 
 def test_prompts_glued_to_each_other_go_one_after_the_other() -> None:
     assert strip(f"{FIRST}\n{LAST}Read more.Share this article").body.rstrip() == f"{FIRST}\n{LAST}"
+
+
+def test_any_number_of_glued_prompts_goes_at_once() -> None:
+    glued = f"{FIRST}{'Read more: The crane that built a town.' * 99}"
+    body = strip(f"{glued}\n{LAST}\n").body
+    assert body == f"{FIRST}\n{LAST}\n"
+    assert strip(body).body == body
