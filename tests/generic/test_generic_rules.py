@@ -283,6 +283,23 @@ def test_what_a_site_cuts_and_the_caller_keeps_no_generic_rule_cuts(book: BookOf
     assert refused(result) == []
 
 
+LATE = "- {id: more, kind: related_links, line: More from the Gazette, where: tail}"
+
+
+@pytest.mark.parametrize("below", ["Ten bridges\nThe mayor who swam\n", "Share this article\nThe mayor who swam\n"])
+def test_behind_the_last_paragraph_is_the_tail_whatever_follows(below: str, book: BookOf) -> None:
+    result = stripped(book, f"{STORY}More from the Gazette\n{below}", site=LATE)
+    assert "a.example/more" in {s.cut.rule for s in result.removed if s.cut}
+    assert STORY in result.body
+    assert "a.example/more" not in {rule for rule, _ in refused(result)}
+
+
+def test_before_the_last_paragraph_is_no_tail(book: BookOf) -> None:
+    result = stripped(book, f"{FIRST}More from the Gazette\n{LAST}", site=LATE)
+    assert result.removed == ()
+    assert refused(result) == [("a.example/more", "it stands outside the rule's place, tail")]
+
+
 # Refusals and notes
 
 

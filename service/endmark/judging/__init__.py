@@ -9,12 +9,23 @@ from typing import NamedTuple
 from endmark.folding import fold_character
 from endmark.judging import affixes, verbs
 from endmark.judging.candidates import Candidate
-from endmark.judging.generic import Generic, find
+from endmark.judging.generic import Generic, find, told
 from endmark.judging.pages import Learned, outside_story
 from endmark.judging.passages import finding
-from endmark.judging.program import AffixRule, Program
+from endmark.judging.program import AffixRule, Program, Where
 from endmark.judging.selecting import NOTHING, Selected
-from endmark.judging.settling import Kept, Settled, apart, measure, preceded, settle, spared, trimmed
+from endmark.judging.settling import (
+    Kept,
+    Settled,
+    apart,
+    behind,
+    measure,
+    outside,
+    preceded,
+    settle,
+    spared,
+    trimmed,
+)
 from endmark.judging.sheet import Sheet
 from endmark.judging.spans import is_blank, merge
 from endmark.model import Cut, Document, Kind, Refusal
@@ -45,6 +56,7 @@ class Judged(NamedTuple):
 
 
 _NOTHING = Judged()
+_NO_TAIL = {outside(Where.TAIL), outside(Where.EDGE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +80,8 @@ def judge(sheet: Sheet, rules: Rules, keep: frozenset[Kind] = frozenset(), selec
     if rules.generic is None or any(verdict.cut.kind not in keep for verdict in judged.verdicts):
         return judged
     kept = ((v.cut.rule, (v.start, v.end)) for v in judged.verdicts)
-    generic = _generically(sheet, rules.generic, chain(kept, _kept(sheet, rules.site, selected)))
+    late = _late(sheet, rules.site, rules.generic, judged, selected)
+    generic = _generically(sheet, rules.generic, chain(kept, _kept(sheet, rules.site, selected)), late)
     verdicts = (*judged.verdicts, *generic.verdicts)
     if judged.verdicts:
         verdicts = tuple(sorted(verdicts, key=lambda v: v.start))
@@ -81,8 +94,7 @@ def is_text(document: Document) -> bool:
 
 
 def _by_site(sheet: Sheet, program: Program, selected: Selected) -> Judged:
-    candidates = [c for passages in program.passages for c in finding.find(sheet, passages)]
-    candidates += selected.candidates
+    candidates = [*_by_passages(sheet, program), *selected.candidates]
     marked = program.signal is None or program.signal.stand_in(sheet)
     if not (candidates or selected.outside or marked) or not sheet.blocks:
         return _NOTHING
@@ -91,8 +103,20 @@ def _by_site(sheet: Sheet, program: Program, selected: Selected) -> Judged:
     return _settled(sheet, candidates, program.affixes, apart(_kept(sheet, program, selected)), selected)
 
 
-def _generically(sheet: Sheet, generic: Generic, kept: Iterable[Kept]) -> Judged:
-    candidates = [*find(sheet, generic)]
+def _late(sheet: Sheet, site: Program, generic: Generic, judged: Judged, selected: Selected) -> Sequence[Candidate]:
+    """What a site's rules would cut at the tail only, and is behind the story by generic judging, whatever follows it.
+
+    Where a whole page was scraped, furniture stands below that the site's rules do not name.
+    """
+    if not any(refusal.guard in _NO_TAIL for refusal in judged.refused):
+        return ()
+    proposed = chain(_by_passages(sheet, site), selected.candidates, _by_markers(sheet, site))
+    return behind([c for c in proposed if c.where in (Where.TAIL, Where.EDGE)], told(sheet, generic), len(sheet.text))
+
+
+def _generically(sheet: Sheet, generic: Generic, kept: Iterable[Kept], late: Iterable[Candidate] = ()) -> Judged:
+    """What the generic rules cut, and `late`, what the site's do behind the story."""
+    candidates = [*late, *find(sheet, generic)]
     if generic.insets.signal is None or generic.insets.signal.stand_in(sheet):
         candidates += _by_markers(sheet, generic.insets)
     if not (candidates or _ends_on(sheet.text, generic.suffix_ends)) or not sheet.blocks:
@@ -148,6 +172,11 @@ def _filled(sheet: Sheet, settled: Settled, kept: list[Kept], selected: Selected
     left = selected.around([*settled.spans, *(span for _, span in kept)])
     pieces = ((piece,) for c in left for piece in trimmed(sheet, c, c.start, c.end))
     return replace(settled, groups=tuple(sorted((*settled.groups, *pieces), key=lambda g: g[0].start)))
+
+
+def _by_passages(sheet: Sheet, program: Program) -> Iterator[Candidate]:
+    for passages in program.passages:
+        yield from finding.find(sheet, passages)
 
 
 def _by_markers(sheet: Sheet, program: Program) -> Iterator[Candidate]:

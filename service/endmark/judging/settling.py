@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from operator import itemgetter
 
 from endmark.judging.candidates import Candidate
 from endmark.judging.program import Where
@@ -109,6 +110,11 @@ def measure(sheet: Sheet, candidate: Candidate) -> Candidate:
     return candidate
 
 
+def outside(where: Where) -> str:
+    """Why a candidate is refused that does not stand where its rule may cut."""
+    return f"it stands outside the rule's place, {where.name.lower()}"
+
+
 def _place(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
     """Refuse the candidates that do not stand where their rule may cut."""
     free = [c for c in candidates if c.where is Where.ANYWHERE]
@@ -120,9 +126,7 @@ def _place(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
     head, head_to = _eat_head(sheet, free, heads)
     insets = {c for c in candidates if c.where is Where.INSET and _between(sheet, c, head_to, tail_from)}
     good = {*free, *tail, *head, *insets}
-    return [
-        c if c in good else c.refuse(f"it stands outside the rule's place, {c.where.name.lower()}") for c in candidates
-    ]
+    return [c if c in good else c.refuse(outside(c.where)) for c in candidates]
 
 
 def _eat_tail(sheet: Sheet, free: list[Candidate], tails: list[Candidate]) -> tuple[list[Candidate], int]:
@@ -150,6 +154,21 @@ def _eat_head(sheet: Sheet, free: list[Candidate], heads: list[Candidate]) -> tu
 def _between(sheet: Sheet, candidate: Candidate, head_to: int, tail_from: int) -> bool:
     before, after = sheet.text[head_to : candidate.start], sheet.text[candidate.end : tail_from]
     return not is_blank(before) and not is_blank(after)
+
+
+def behind(candidates: Iterable[Candidate], story: Sequence[Span], end: int) -> list[Candidate]:
+    """The candidates behind which nothing of a story stands but what other ones cut: they may stand anywhere now.
+
+    `story` are spans in order and apart; `end` is where the text ends.
+    """
+    found: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda c: c.end, reverse=True):
+        last = bisect_left(story, end, key=itemgetter(0)) - 1
+        if last >= 0 and story[last][1] > candidate.end:
+            break
+        found.append(replace(candidate, terms=replace(candidate.terms, where=Where.ANYWHERE)))
+        end = min(end, candidate.start)
+    return found
 
 
 def preceded(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from endmark.judging import quoting
 from endmark.judging.candidates import Candidate
 from endmark.judging.generic import glued, stories
 from endmark.judging.generic.stretches import Stretch, stretches
 from endmark.judging.generic.weighing import Generic, weigh
 from endmark.judging.sheet import Sheet
+from endmark.judging.spans import Span
 
 
 def find(sheet: Sheet, generic: Generic) -> Iterator[Candidate]:
@@ -18,6 +21,15 @@ def find(sheet: Sheet, generic: Generic) -> Iterator[Candidate]:
     for stretch in stretches(weighed):
         yield _candidate(sheet, stretch)
     yield from glued.find(sheet, generic.phrases)
+
+
+def told(sheet: Sheet, generic: Generic) -> list[Span]:
+    """What may be the story's, in order: all to its last paragraph, and the sentences behind that are not cut."""
+    weighed = weigh(sheet, generic)
+    last = weighed.decision.last_anchor
+    left = np.flatnonzero(weighed.shape.stop & ~weighed.decision.cut).tolist()
+    ends = [sheet.blocks[block][2:] for block in left if block > last]
+    return [(0, sheet.blocks[last].right), *ends] if last >= 0 else [(0, len(sheet.text))]
 
 
 def _candidate(sheet: Sheet, stretch: Stretch) -> Candidate:
