@@ -42,7 +42,7 @@ _LENGTH_PENALTY = 0.5
 _SHORT = 3.0  # log of letters up to which length does not matter
 _BOX = 3  # phrases in a row, at least
 _FRAMED = 12  # most blocks from one box to the next that says the same
-_SURELY_TOLD = -5.0  # log-odds under which no block is an appeal's, whatever stands around it
+_RATHER_TOLD = -3.0  # log-odds under which what two boxes have between them is no appeal's
 _APPEAL_BLOCKS, _APPEAL_LETTERS = 5, 1100  # how far the two ends of an appeal may be apart
 
 
@@ -77,9 +77,8 @@ class Decision:
 def decide(layout: Layout, shape: Shape, odds: Row, marking: Marking, kept: Flags) -> Decision:
     """Decide by the blocks' log-odds; `kept` are the blocks that must stay."""
     needed = _needed(shape, marking)
-    stays = kept | _framed(layout, shape, marking)
-    cut = (odds > needed) & ~stays
-    anchors = _anchors(shape, odds, marking.marked, stays)
+    cut = (odds > needed) & ~kept
+    anchors = _anchors(shape, odds, marking.marked, kept)
     if not len(anchors):
         return Decision(cut, needed, len(odds), -1)
     anchors = _with_late(layout, shape, odds, marking.marked, anchors)
@@ -100,7 +99,7 @@ def decide(layout: Layout, shape: Shape, odds: Row, marking: Marking, kept: Flag
             cut[begin : end + 1] = True
     if np.count_nonzero(cut[first:last]):
         cut[first:last] &= ~tables(layout, marking.marked)[first:last]
-    return Decision(cut & ~stays, needed, first, last)
+    return Decision(cut & ~(kept | _framed(layout, shape, marking)), needed, first, last)
 
 
 def _anchors(shape: Shape, odds: Row, marked: Flags, kept: Flags) -> Numbers:
@@ -120,15 +119,15 @@ def _anchors_by_arrays(shape: Shape, odds: Row, marked: Flags, kept: Flags) -> N
 
 
 def _framed(layout: Layout, shape: Shape, marking: Marking) -> Flags:
-    """Which sentences stand between two boxes that say the same, and so belong to neither."""
+    """Which sentences stand between a box that asks for something and the next one that says the same: in neither."""
     found, marked = np.zeros(len(layout), dtype=np.bool_), marking.marked
     if np.count_nonzero(marked) < 2 * _BOX:
         return found  # as in most texts
-    edges = np.diff(marked, prepend=False, append=False).nonzero()[0].tolist()
+    edges, asks = np.diff(marked, prepend=False, append=False).nonzero()[0].tolist(), marking.asks
     ends: dict[bytes, int] = {}
     for start, end in zip(edges[::2], edges[1::2], strict=True):
         said = layout.keys[start:end].tobytes()
-        if end - start >= _BOX and start - ends.get(said, start) <= _FRAMED:
+        if end - start >= _BOX and start - ends.get(said, start) <= _FRAMED and any(asks[start:end]):
             found[ends.get(said, start) : start] = True
         ends[said] = end
     found &= shape.sentence & ~marked & (shape.features[ROWS["wording"]] <= 0)
@@ -181,19 +180,27 @@ def _between_sentences(shape: Shape) -> Flags:
 
 
 def _appeals(layout: Layout, shape: Shape, odds: Row, marking: Marking, anchors: Numbers) -> Iterator[Span]:
-    """The first and last blocks of what asks for one thing from its heading to its button.
-
-    With a paragraph worded as the story's between them and another below, with a block that is surely the story's, or
-    with the same words and a sentence, they are two prompts.
-    """
+    """The first and last blocks of what asks for one thing from its heading to its button."""
     if not np.count_nonzero(marking.marked):
         return
     asking = [(number, kind) for number, kind in enumerate(marking.asks) if kind]
     for (first, kind), (end, other) in pairwise(asking):
-        is_twice = layout.keys[first] == layout.keys[end] and shape.sentence[first:end].any()
         near = end - first <= _APPEAL_BLOCKS and shape.size[first : end + 1].sum() <= _APPEAL_LETTERS
-        between = anchors[anchors.searchsorted(first) : anchors.searchsorted(end)]
-        told = shape.prose[between] & (shape.features[ROWS["wording"], between] <= 0)
-        is_apart = (told.any() and end < anchors[-1]) or odds[first : end + 1].min() < _SURELY_TOLD
-        if kind is other and near and not (is_twice or is_apart):
+        is_twice = layout.keys[first] == layout.keys[end] and shape.sentence[first:end].any()
+        if kind is other and near and not (is_twice or _are_apart(shape, odds, marking.marked, anchors, (first, end))):
             yield first, end
+
+
+def _are_apart(shape: Shape, odds: Row, marked: Flags, anchors: Numbers, asking: Span) -> bool:
+    """Whether two blocks that are `asking` belong to two prompts, and what stands between is the story's.
+
+    A paragraph worded as the story's is, if another one follows below; so is what is rather the story's, between the
+    last of some phrases and the first of others.
+    """
+    (first, end), wording = asking, shape.features[ROWS["wording"]]
+    between = anchors[anchors.searchsorted(first) : anchors.searchsorted(end)]
+    if end < anchors[-1] and (shape.prose[between] & (wording[between] <= 0)).any():
+        return True
+    inside = slice(first + 1, end)
+    in_boxes = marked[first - 1 : first].any() and marked[end + 1 : end + 2].any()
+    return bool(in_boxes and ((wording[inside] <= 0) & (odds[inside] < _RATHER_TOLD)).any())

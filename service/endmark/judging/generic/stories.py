@@ -37,7 +37,8 @@ _SPEAKERS = 2
 class LookedUp(NamedTuple):
     """What those of a text's lines say that may be boilerplate, as words; how many are headings, and the last ones.
 
-    `length` is that of the headings, in characters.
+    `length` is that of the headings, in characters. Compiled code leaves out of `said` what is no phrase's beginning,
+    end or inside.
     """
 
     said: list[str]
@@ -87,7 +88,7 @@ def _end_with_sentence(lines: list[str]) -> bool:
 def _are_told(lines: list[str], wording: Wording) -> bool:
     """Whether the headings that end some lines are all worded as stories are."""
     headings = [*takewhile(_is_heading, reversed(lines))]
-    most = _ONE_TOLD if len(headings) == 1 else _TOLD
+    most = _ONE_TOLD if len(headings) < len(lines) else _TOLD
     return all(_score(line, wording) < most for line in headings)
 
 
