@@ -24,11 +24,22 @@ def tidy(document: Document, found: Sequence[Verdict], tidied_before: Sequence[V
     for verdict in sorted(spaced, key=attrgetter("start", "end")):
         low = tidied[-1].end if tidied else 0
         start, end = max(low, verdict.start), max(low, verdict.end)
-        if tidied and verdict.cut.kind == tidied[-1].cut.kind and is_blank(document.text[low:start]):
+        if tidied and verdict.cut.kind == tidied[-1].cut.kind and _are_one(document.text, tidied[-1], start):
             tidied[-1] = _joined(tidied[-1], verdict, end)
         elif start < end:
             tidied.append(Verdict(start, end, verdict.cut, verdict.also))
     return tidied
+
+
+def _are_one(text: str, first: Verdict, start: int) -> bool:
+    """Whether a cut goes on at `start`: only blanks stand between, and no end of a line of which a beginning stays."""
+    between = text[first.end : start]
+    ends_line = between.splitlines() not in ([], [between])
+    return is_blank(between) and not (ends_line and _begins_in_line(text, first.start))
+
+
+def _begins_in_line(text: str, offset: int) -> bool:
+    return offset > 0 and len(text[offset - 1 : offset + 1].splitlines()) == 1
 
 
 def _joined(first: Verdict, second: Verdict, end: int) -> Verdict:

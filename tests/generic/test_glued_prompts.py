@@ -62,3 +62,13 @@ def test_any_number_of_glued_prompts_goes_at_once() -> None:
     body = strip(f"{glued}\n{LAST}\n").body
     assert body == f"{FIRST}\n{LAST}\n"
     assert strip(body).body == body
+
+
+def test_a_prompt_that_ends_a_paragraph_leaves_its_line_end_however_many_lines_go_behind_it() -> None:
+    below = "Share this article\nComments\nRead more\n"
+    assert strip(f"{LAST}\n{FIRST}Share this article\n{below}{LAST}\n").body == f"{LAST}\n{FIRST}\n{LAST}\n"
+
+
+def test_of_prompts_that_are_glued_to_each_other_all_are_quoted_or_none() -> None:
+    quoted = f"{FIRST} He wrote: “The crane is gone.Read more: The crane.Share this article.”"
+    assert strip(f"{quoted}\n{LAST}\n").removed == ()

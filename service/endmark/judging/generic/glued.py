@@ -22,32 +22,37 @@ _MOST_MISSED = 3  # seams in a row, from a block's end, behind which no prompt s
 
 
 def find(sheet: Sheet, phrases: Phrasebook) -> Iterator[Candidate]:
-    """The phrases that stand at a block's end, right behind a sentence and without a space. Linear in the document."""
-    for block, seams in groupby(reversed(starts(sheet.text)), key=sheet.block_index):
-        yield from _prompts(sheet, phrases, seams, sheet.blocks[block].right)
+    """The phrases that stand at a block's end, right behind a sentence and without a space. Linear in the document.
+
+    Prompts that are glued to each other are one run: all of it is quoted, or none.
+    """
+    for number, seams in groupby(reversed(starts(sheet.text)), key=sheet.block_index):
+        end = sheet.blocks[number].right
+        run = [*_run(sheet.text, phrases, seams, end)]
+        refused = "it is quoted" if run and quoting.is_quoted(sheet, run[-1].start, end) else None
+        yield from (candidate.refuse(refused) for candidate in run) if refused else run
 
 
-def _prompts(sheet: Sheet, phrases: Phrasebook, seams: Iterable[int], end: int) -> Iterator[Candidate]:
+def _run(text: str, phrases: Phrasebook, seams: Iterable[int], end: int) -> Iterator[Candidate]:
     """The prompts at the end of a block, one glued to the next, from the last one on; so are the `seams`."""
     missed = 0
     for start in seams:
         if missed == _MOST_MISSED or end - start > _LONGEST:
             return
-        if found := _prompt(sheet, phrases, start, end):
+        if found := _prompt(text, phrases, start, end):
             yield found
             end, missed = start, 0
         else:
             missed += 1
 
 
-def _prompt(sheet: Sheet, phrases: Phrasebook, start: int, end: int) -> Candidate | None:
+def _prompt(text: str, phrases: Phrasebook, start: int, end: int) -> Candidate | None:
     """A piece of a block, if it is a cutting phrase and no more than one sentence."""
-    [phrase] = phrases.find([words_of(sheet.text[start:end].replace("\n", " "))])
-    if not phrase or not phrase.terms or phrase.opens or _GOES_ON.search(sheet.text, start, end):
+    [phrase] = phrases.find([words_of(text[start:end].replace("\n", " "))])
+    if not phrase or not phrase.terms or phrase.opens or _GOES_ON.search(text, start, end):
         return None
     reason = f'the words "{" … ".join(phrase.pieces)}"; glued to the end of a sentence'
-    refused = "it is quoted" if quoting.is_quoted(sheet, start, end) else None
-    return Candidate(start=start, end=end, terms=phrase.terms, reason=reason, refused_by=refused)
+    return Candidate(start=start, end=end, terms=phrase.terms, reason=reason)
 
 
 def may_be_in(text: str) -> bool:
