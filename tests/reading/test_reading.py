@@ -3,6 +3,7 @@
 import codecs
 
 import pytest
+from bs4.element import NavigableString
 
 from endmark import DecodingError, read
 
@@ -46,6 +47,11 @@ def test_bytes_are_decoded_whole_and_encode_to_the_same_bytes(name: str, codec: 
 def test_the_stated_charset_is_taken_at_its_word() -> None:
     assert read("Źródło".encode("iso-8859-2"), charset="ISO-8859-2").text == "Źródło"
     assert read("Источник".encode("koi8-r"), charset="KOI8-R").text == "Источник"
+
+
+def test_a_text_of_a_kind_of_its_own_is_read_as_text() -> None:
+    text = read(NavigableString("The bridge is open again.")).text
+    assert (type(text), text) == (str, "The bridge is open again.")
 
 
 def test_a_charset_that_nobody_stated_is_found() -> None:

@@ -20,7 +20,7 @@ def read(source: object, *, charset: str | None = None, html: bool = False, limi
     `InputError` for what is neither text nor page.
     """
     if isinstance(source, str) and not html:
-        return Document(source, lines.split)
+        return Document(str(source), lines.split)  # a soup's string is a `str` that compiled code does not take
     taken = given(source)
     if html or taken.html:
         return _read_page(taken.source, charset or taken.charset, limits, taken.url)
