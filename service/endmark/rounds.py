@@ -106,12 +106,12 @@ def judge_until_stable(sheet: Sheet, rules: Rules, select: Select, keep: frozens
     `select` gives the rules for what is left: it may be recognised as another site's.
     """
     selected = selecting.select(sheet.document.page, rules.site)
-    rest, seen = Rest.whole(sheet), None
+    rest, rules_of_rest, seen = Rest.whole(sheet), rules, None
     verdicts: list[Verdict] = []
     found: list[Verdict] = []
     refused: dict[tuple[str, int, int], Refusal] = {}
     for _ in range(_MOST_ROUNDS):
-        judged = judge(rest.sheet, rules, keep, selected.moved(rest.place))
+        judged = judge(rest.sheet, rules_of_rest, keep, selected.moved(rest.place))
         seen = seen or (rest if judged.is_generic else None)
         if not (judged.verdicts or judged.refused):
             break  # as of most stories
@@ -123,7 +123,7 @@ def judge_until_stable(sheet: Sheet, rules: Rules, select: Select, keep: frozens
         if all(v.cut.kind in keep for v in latest):
             break
         rest = Rest.of(sheet, [v for v in verdicts if v.cut.kind not in keep])
-        rules = select(rest.sheet)
+        rules_of_rest = select(rest.sheet)
     stayed = tuple(r for r in refused.values() if not _is_inside(r.cut.start, r.cut.end, verdicts))
     return Stable(verdicts, stayed, found, seen or rest, selected.notes)
 

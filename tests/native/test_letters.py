@@ -57,6 +57,12 @@ def test_hashes_of_grams(text: str, size: GramSize) -> None:
     assert np.array_equal(every(letters_of(text).codes, size)[:: size.stride][: len(compiled)], compiled)
 
 
+@pytest.mark.parametrize(("length", "stride"), [(2, 1), (6, 3), (36, 18), (8, 2), (0, 0)])
+def test_a_stride_that_no_compiled_loop_has_is_refused(length: int, stride: int) -> None:
+    with pytest.raises(ValueError, match="a stride is even, at most 16, and half of the length"):
+        GramSize(length, stride)
+
+
 @quick
 @given(st.integers(0, 2**32 - 1), st.integers(0, 300), st.integers(1, 300), st.integers(1, 5))
 def test_known_grams(seed: int, looked_up: int, known: int, row: int) -> None:

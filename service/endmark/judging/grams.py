@@ -22,6 +22,7 @@ Hashes = NDArray[np.uint32]
 
 _KANA, _HANGUL_END = 0x3040, 0xD7B0
 _CELL, _PAIR, _SPREAD = 0x01000193, 0x85EBCA6B, 0x9E3779B1  # odd multipliers; arithmetic is modulo 2**32
+_LONGEST_STRIDE = 16
 _LOAD = 32  # table places for each known gram: about 3 in 100 unknown grams pass the table
 
 
@@ -31,6 +32,11 @@ class GramSize:
 
     length: int
     stride: int
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for strides that compiled loops do not have."""
+        if self.length != 2 * self.stride or self.stride % 2 or not 0 < self.stride <= _LONGEST_STRIDE:
+            raise ValueError(f"a stride is even, at most {_LONGEST_STRIDE}, and half of the length: {self}")
 
     @property
     def shortest_run(self) -> int:

@@ -27,12 +27,12 @@ cdef struct Said:
     uint32_t before[KEPT]  # of all words before the last ones, by the number of these
 
 
-cdef inline bint _is_edge(const uint32_t[::1] slots, const Said *line) noexcept:
+cdef inline bint _may_be_edge(const uint32_t[::1] slots, const Said *line) noexcept:
     """Whether words may be a phrase, or begin or end as one does."""
     return line.is_unspaced or (line.count and _has_edge(slots, line))
 
 
-cdef inline bint _is_inside(const Said *line) noexcept:
+cdef inline bint _may_be_inside(const Said *line) noexcept:
     """Whether a phrase may stand in words."""
     return line.is_unspaced or line.holds_inside
 
@@ -66,17 +66,17 @@ cdef uint32_t _closing(const Said *line, Py_ssize_t count) noexcept:
     return line.whole - before
 
 
-cdef Said _heard(str words, const uint32_t[::1] slots):
+cdef Said _said(str words, const uint32_t[::1] slots):
     cdef const void *data = PyUnicode_DATA(words)
     cdef int kind = PyUnicode_KIND(words)
     if kind == 1:
-        return _heard_of_kind(<const uint8_t *> data, len(words), slots)
+        return _said_of_kind(<const uint8_t *> data, len(words), slots)
     if kind == 2:
-        return _heard_of_kind(<const uint16_t *> data, len(words), slots)
-    return _heard_of_kind(<const uint32_t *> data, len(words), slots)
+        return _said_of_kind(<const uint16_t *> data, len(words), slots)
+    return _said_of_kind(<const uint32_t *> data, len(words), slots)
 
 
-cdef Said _heard_of_kind(const Char *words, Py_ssize_t size, const uint32_t[::1] slots) noexcept:
+cdef Said _said_of_kind(const Char *words, Py_ssize_t size, const uint32_t[::1] slots) noexcept:
     cdef Said said
     cdef Py_ssize_t at = 0
     cdef uint32_t hash, closing = 0

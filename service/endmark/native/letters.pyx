@@ -11,7 +11,7 @@ include "table.pxi"
 
 cdef enum:
     CHUNK = 512  # characters whose letters are held at once
-    LONGEST_STRIDE = 16
+    LONGEST_STRIDE = 16  # as `grams.GramSize` allows
     STEP = 64  # letters that are looked through at once: fewer are not compiled to vectors
     SPACE = 32
     DOT = 46

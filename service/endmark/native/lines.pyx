@@ -27,6 +27,9 @@ cdef enum:
     MOST_CLOSERS = 2
     FEW = 1024  # characters that need no memory of their own
 
+cdef struct Line:
+    Py_ssize_t left, right
+
 
 def blocks(str text, type block):
     """The lines that say something, each a block: a named tuple of where it starts and ends, and what it says does."""
@@ -99,41 +102,46 @@ def look_up(
     shorter than a sentence or do not end as one does. All are without margins.
     """
     cdef Table table = Table(&entries[0], entries.shape[0], mark)
-    cdef list said = []
-    cdef Py_ssize_t start = 0, end, left, right, headings = 0, length = 0, size = len(text)
-    cdef Py_ssize_t lefts[2], rights[2]  # of the line before the last one, and of the last one
+    cdef list said = [], behind = []
+    cdef Py_ssize_t start = 0, end, headings = 0, length = 0, size = len(text)
+    cdef Line line, before = Line(0, 0), last = Line(0, 0)
     cdef bint is_sentence
-    lefts[0] = lefts[1] = rights[0] = rights[1] = 0
+    cdef int number
     while start < size:
         end = _line_end(text, start, size)
-        left, right = start, end
-        while left < right and Py_UNICODE_ISSPACE(text[left]):
-            left += 1
-        while left < right and Py_UNICODE_ISSPACE(text[right - 1]):
-            right -= 1
+        line = _without_margins(text, start, end)
         start = end + 1
-        if left == right:
+        if line.left == line.right:
             continue
-        is_sentence = text[right - 1] in ends
-        if right - left < sentence or not is_sentence:
+        is_sentence = text[line.right - 1] in ends
+        if line.right - line.left < sentence or not is_sentence:
             headings += 1
-            length += right - left
-        if right - left < paragraph or not is_sentence:
-            _say_suspect(text, left, right, table, slots, said)
-        lefts[0], rights[0] = lefts[1], rights[1]
-        lefts[1], rights[1] = left, right
-    last = [text[lefts[i] : rights[i]] for i in range(2) if lefts[i] < rights[i]]
-    for line in last:
-        _say_suspect(line, 0, len(line), table, slots, said)
-    return said, headings, length, last
+            length += line.right - line.left
+        if line.right - line.left < paragraph or not is_sentence:
+            _say_suspect(text, line, table, slots, said)
+        before, last = last, line
+    for number in range(2):
+        line = last if number else before
+        if line.left < line.right:
+            _say_suspect(text, line, table, slots, said)
+            behind.append(text[line.left:line.right])
+    return said, headings, length, behind
 
 
-cdef _say_suspect(str text, Py_ssize_t start, Py_ssize_t end, Table table, const uint32_t[::1] slots, list suspects):
-    """Put down what a part of a text says if it may be a phrase."""
-    cdef str said = _words(text, start, end, table)
-    cdef Said heard = _heard(said, slots)
-    if _is_edge(slots, &heard) or _is_inside(&heard):
-        suspects.append(said)
+cdef Line _without_margins(str text, Py_ssize_t left, Py_ssize_t right):
+    while left < right and Py_UNICODE_ISSPACE(text[left]):
+        left += 1
+    while left < right and Py_UNICODE_ISSPACE(text[right - 1]):
+        right -= 1
+    return Line(left, right)
+
+
+cdef _say_suspect(str text, Line line, Table table, const uint32_t[::1] slots, list suspects):
+    """Put down what a line says if it may be a phrase."""
+    cdef str words = _words(text, line.left, line.right, table)
+    cdef Said said = _said(words, slots)
+    if _may_be_edge(slots, &said) or _may_be_inside(&said):
+        suspects.append(words)
 
 
 cdef Py_ssize_t _line_end(str text, Py_ssize_t start, Py_ssize_t size):

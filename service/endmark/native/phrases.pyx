@@ -9,21 +9,21 @@ def remember(uint32_t[::1] slots, list wholes, list openings, list closings, lis
 
     `wholes` are phrases, `openings` and `closings` what some begin and end with; of `insides` count the first three.
     """
-    cdef Said heard
+    cdef Said piece
     for words in wholes:
-        _put(slots, WHOLE, _heard(words, slots).whole)
-    for words in openings:
-        heard = _heard(words, slots)
-        _put(slots, FIRST, heard.first)
-        _put(slots, OPENS, _opening(&heard))
-    for words in closings:
-        heard = _heard(words, slots)
-        _put(slots, LAST, heard.last)
-        _put(slots, CLOSES, _closing(&heard, min(heard.count, <Py_ssize_t> KEPT)))
-    for words in insides:
-        heard = _heard(words, slots)
-        _put(slots, INSIDE, heard.three)
-        _put(slots, BEGINS, heard.first)
+        _put(slots, WHOLE, _said(words, slots).whole)
+    for words in filter(None, openings):
+        piece = _said(words, slots)
+        _put(slots, FIRST, piece.first)
+        _put(slots, OPENS, _opening(&piece))
+    for words in filter(None, closings):
+        piece = _said(words, slots)
+        _put(slots, LAST, piece.last)
+        _put(slots, CLOSES, _closing(&piece, min(piece.count, <Py_ssize_t> KEPT)))
+    for words in filter(None, insides):
+        piece = _said(words, slots)
+        _put(slots, INSIDE, piece.three)
+        _put(slots, BEGINS, piece.first)
 
 
 def may_say(list said, const uint32_t[::1] slots):
@@ -32,10 +32,10 @@ def may_say(list said, const uint32_t[::1] slots):
     cdef Py_ssize_t number
     cdef list edges = [], insides = []
     for number in range(len(said)):
-        line = _heard(said[number], slots)
-        if _is_edge(slots, &line):
+        line = _said(said[number], slots)
+        if _may_be_edge(slots, &line):
             edges.append(number)
-        if _is_inside(&line):
+        if _may_be_inside(&line):
             insides.append(number)
     return edges, insides
 
