@@ -225,6 +225,13 @@ def test_a_list_behind_the_story_is_not_split_where_no_phrase_follows(book: Book
     assert cut(book, *story, ("What it takes", -1.0), entries[0], *tail) == [entry for entry, _ in tail]
 
 
+@pytest.mark.parametrize(("below", "goes"), [("Related articles", False), ("Follow us", True)])
+def test_a_heading_does_not_speak_for_the_list_above_it(below: str, *, goes: bool, book: BookOf) -> None:
+    entries = [("An eye for the town", 1.2), ("A picture", 0.8), ("A thing that all can talk about", 0.7)]
+    found = cut(book, *((block, BODY) for block in STORY), *entries, (below, FURNITURE), ("Ten bridges", FURNITURE))
+    assert found == [*([entry for entry, _ in entries] if goes else []), below, "Ten bridges"]
+
+
 def test_before_the_last_anchor_it_takes_more(book: BookOf) -> None:
     line, phrase = ("Some line", 2.0), ("Share this article", 2.0)
     assert cut(book, (FIRST, BODY), line, (LAST, BODY)) == []

@@ -100,7 +100,7 @@ def tail(
     while named < blocks and not marks[MARKED, named]:
         named += 1
     is_named = named < blocks
-    least = UNNAMED_MEAN if is_named else ALONE_MEAN
+    least = UNNAMED_MEAN if is_named and not marks[HEADING, named] else ALONE_MEAN
     for b in range(blocks - 1, last, -1):
         total += _weight(features, prose, marks, odds[b], listed[b], b)
         begins = features[STOPS, b - 1] or marks[MARKED, b] or (b == last + 1 and not behind_list)

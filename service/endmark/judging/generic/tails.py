@@ -23,7 +23,7 @@ _SENTENCE_PENALTY = 3.2  # a sentence that no phrase names is rather the story's
 _PROSE_PENALTY = 1.5
 _OPENING_PENALTY = 0.7  # a sentence that only begins as a phrase does may go on as the story's
 _UNNAMED_MEAN = 0.55  # log-odds on average from which what no phrase names goes
-_ALONE_MEAN = 1.0  # ... and goes if no phrase follows at all
+_ALONE_MEAN = 1.0  # ... and goes if no phrase follows, or a heading: it heads what stands below it
 _FIRST = 1.8  # log-odds from which a tail with a phrase may begin behind what is no sentence
 QUESTION = 50  # letters up to which what ends as a sentence may be a title
 _REFRAIN = 40  # letters from which what is said again and again is no heading and no button
@@ -79,17 +79,18 @@ def _begin_by_arrays(shape: Shape, weights: Row, marking: Marking, last: int, *,
     if marked.any():  # a list is not split where no phrase speaks for it
         begins |= weights_behind >= _FIRST
     begins[0] |= not behind_list
-    begins &= _speaks(weights_behind, marked)
+    begins &= _speaks(weights_behind, marked, marking.heading[behind])
     totals = np.where(begins, np.maximum(penalized, floors)[::-1].cumsum()[::-1], 0)
     return last + 1 + int(totals.argmax()) if totals.max() > 0 else len(weights)
 
 
-def _speaks(weights: Row, marked: Flags) -> Flags:
+def _speaks(weights: Row, marked: Flags, heading: Flags) -> Flags:
     """Behind the story: from which blocks on all that stands before the first phrase looks like boilerplate enough.
 
-    Lists with which a story ends look a little like it.
+    Lists with which a story ends look a little like it, and a heading speaks for what it heads only.
     """
-    named, least = (int(marked.argmax()), _UNNAMED_MEAN) if marked.any() else (len(marked), _ALONE_MEAN)
+    named = int(marked.argmax()) if marked.any() else len(marked)
+    least = _UNNAMED_MEAN if named < len(marked) and not heading[named] else _ALONE_MEAN
     means = weights[:named][::-1].cumsum()[::-1] / np.arange(named, 0, -1)
     return np.concatenate([means >= least, np.ones(len(weights) - named, dtype=np.bool_)])
 
