@@ -76,16 +76,16 @@ class Decision:
 
 def decide(layout: Layout, shape: Shape, odds: Row, marking: Marking, kept: Flags) -> Decision:
     """Decide by the blocks' log-odds; `kept` are the blocks that must stay."""
-    needed = _needed(shape, marking)
+    needed, marked = _needed(shape, marking), marking.marked
     cut = (odds > needed) & ~kept
-    anchors = _anchors(shape, odds, marking.marked, kept)
+    anchors = _anchors(shape, odds, marked, kept)
     if not len(anchors):
         return Decision(cut, needed, len(odds), -1)
-    anchors = _with_late(layout, shape, odds, marking.marked, anchors)
-    story = Story.of(layout, odds, marking.marked, kept, anchors)
+    anchors = _with_late(layout, shape, odds, marked, anchors)
+    story = Story.of(layout, odds, marked, kept, anchors)
     first, last = int(anchors[0]), story.end.last
-    if np.count_nonzero(marking.marked[:first]):
-        cut[:first] |= (marking.in_company(1) & marking.marked & (odds > _HEAD))[:first]
+    if np.count_nonzero(marked[:first]):
+        cut[:first] |= (marking.in_company(1) & marked & (odds > _HEAD))[:first]
     if np.count_nonzero(cut[: anchors[-1]]):
         cut &= ~asides.unspoken(cut, marking, anchors, marking.company(asides.REACH) > 0)
     cut[anchors[-1] : last + 1] = False
@@ -93,12 +93,12 @@ def decide(layout: Layout, shape: Shape, odds: Row, marking: Marking, kept: Flag
     last = min(last, tail.start - 1)
     cut[tail] = True
     if np.count_nonzero(cut[last + 1 :]):
-        cut[last + 1 :] &= ~tails.refrains(layout, shape, marking.marked, ~cut[: last + 1])
+        cut[last + 1 :] &= ~tails.refrains(layout, shape, marked, ~cut[: last + 1])
     for begin, end in _appeals(layout, shape, odds, marking, anchors):
         if cut[begin] or cut[end]:
             cut[begin : end + 1] = True
     if np.count_nonzero(cut[first:last]):
-        cut[first:last] &= ~tables(layout, marking.marked)[first:last]
+        cut[first:last] &= ~tables(layout, marked)[first:last]
     return Decision(cut & ~(kept | _framed(layout, shape, marking)), needed, first, last)
 
 

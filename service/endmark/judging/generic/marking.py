@@ -37,8 +37,11 @@ class Marking:
     @cached_property
     def flags(self) -> Flags:
         """A row for each of the properties below, a column for each block."""
-        marks = b"".join([_marks(phrase) if phrase else _NO_MARKS for phrase in self.phrases])
-        return np.frombuffer(marks, dtype=np.bool_).reshape(-1, len(_TESTS)).T.copy()
+        found = np.zeros((len(_TESTS), len(self.phrases)), dtype=np.bool_)
+        if blocks := [block for block, phrase in enumerate(self.phrases) if phrase]:
+            marks = b"".join([_marks(phrase) for phrase in self.phrases if phrase])
+            found[:, blocks] = np.frombuffer(marks, dtype=np.bool_).reshape(-1, len(_TESTS)).T
+        return found
 
     def _row(self, test: str) -> Flags:
         found: Flags = self.flags[_ROWS[test]]
@@ -135,7 +138,6 @@ _TESTS: dict[str, Callable[[Phrase], bool]] = {
     "passed_over": lambda phrase: _is_of(phrase, Kind.AD_MARKER),
     "wordy": lambda p: p.terms is not None and not (p.opens or p.is_heading) and _is_wordy(p.pieces[0]),
 }
-_NO_MARKS = bytes(len(_TESTS))
 _ROWS = {name: row for row, name in enumerate(_TESTS)}
 
 

@@ -38,7 +38,7 @@ def notes(sheet: Sheet, marked: Flags) -> Flags:
         found[[sheet.block_index(at) for sign in _WORKS for at in _places(sheet.text, sign)]] = True
     if len({key[0] for key in keys if key[0][1:-1].isdigit() and len(key[0]) <= _LONGEST_NUMBER}) >= _FEWEST:
         found |= _sections(sheet, marked)
-    return found & ~marked
+    return found & ~marked if np.count_nonzero(found) else found  # as in most texts
 
 
 def _places(text: str, sign: str) -> Iterator[int]:
