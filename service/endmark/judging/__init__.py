@@ -9,23 +9,12 @@ from typing import NamedTuple
 from endmark.folding import fold_character
 from endmark.judging import affixes, verbs
 from endmark.judging.candidates import Candidate
-from endmark.judging.generic import Generic, find, told
+from endmark.judging.generic import Generic, find
 from endmark.judging.pages import Learned, outside_story
 from endmark.judging.passages import finding
-from endmark.judging.program import AffixRule, Program, Where
+from endmark.judging.program import AffixRule, Program
 from endmark.judging.selecting import NOTHING, Selected
-from endmark.judging.settling import (
-    Kept,
-    Settled,
-    apart,
-    behind,
-    measure,
-    outside,
-    preceded,
-    settle,
-    spared,
-    trimmed,
-)
+from endmark.judging.settling import Kept, Settled, apart, measure, preceded, settle, spared, trimmed
 from endmark.judging.sheet import Sheet
 from endmark.judging.spans import is_blank, merge
 from endmark.model import Cut, Document, Kind, Refusal
@@ -48,15 +37,18 @@ class Verdict(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """The verdicts in order, apart from each other, and what was refused; whether generic judging had its turn."""
+    """The verdicts in order, apart from each other, and what was refused; whether generic judging had its turn.
+
+    `misplaced` is what was refused for no more than that it does not stand at the tail.
+    """
 
     verdicts: tuple[Verdict, ...] = ()
     refused: tuple[Refusal, ...] = ()
     is_generic: bool = False
+    misplaced: tuple[Candidate, ...] = ()
 
 
 _NOTHING = Judged()
-_NO_TAIL = {outside(Where.TAIL), outside(Where.EDGE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +71,11 @@ def judge(sheet: Sheet, rules: Rules, keep: frozenset[Kind] = frozenset(), selec
         return _by_page(sheet, rules, judged, selected)
     if rules.generic is None or any(verdict.cut.kind not in keep for verdict in judged.verdicts):
         return judged
-    kept = ((v.cut.rule, (v.start, v.end)) for v in judged.verdicts)
-    late = _late(sheet, rules.site, rules.generic, judged, selected)
-    generic = _generically(sheet, rules.generic, chain(kept, _kept(sheet, rules.site, selected)), late)
-    verdicts = (*judged.verdicts, *generic.verdicts)
-    if judged.verdicts:
-        verdicts = tuple(sorted(verdicts, key=lambda v: v.start))
-    return Judged(verdicts, (*judged.refused, *generic.refused), is_generic=True)
+    cut = ((v.cut.rule, (v.start, v.end)) for v in judged.verdicts)
+    kept = chain(cut, _kept(sheet, rules.site, selected))
+    generic = _generically(sheet, rules.generic, kept, judged.misplaced)
+    verdicts = sorted((*judged.verdicts, *generic.verdicts), key=lambda v: v.start)
+    return Judged(tuple(verdicts), (*judged.refused, *generic.refused), is_generic=True)
 
 
 def is_text(document: Document) -> bool:
@@ -94,7 +84,8 @@ def is_text(document: Document) -> bool:
 
 
 def _by_site(sheet: Sheet, program: Program, selected: Selected) -> Judged:
-    candidates = [*_by_passages(sheet, program), *selected.candidates]
+    candidates = [c for passages in program.passages for c in finding.find(sheet, passages)]
+    candidates += selected.candidates
     marked = program.signal is None or program.signal.stand_in(sheet)
     if not (candidates or selected.outside or marked) or not sheet.blocks:
         return _NOTHING
@@ -103,34 +94,20 @@ def _by_site(sheet: Sheet, program: Program, selected: Selected) -> Judged:
     return _settled(sheet, candidates, program.affixes, apart(_kept(sheet, program, selected)), selected)
 
 
-def _late(sheet: Sheet, site: Program, generic: Generic, judged: Judged, selected: Selected) -> Sequence[Candidate]:
-    """What a site's rules would cut at the tail only, and is behind the story by generic judging, whatever follows it.
-
-    Where a whole page was scraped, furniture stands below that the site's rules do not name.
-    """
-    if not any(refusal.guard in _NO_TAIL for refusal in judged.refused):
-        return ()
-    proposed = chain(_by_passages(sheet, site), selected.candidates, _by_markers(sheet, site))
-    return behind([c for c in proposed if c.where in (Where.TAIL, Where.EDGE)], told(sheet, generic), len(sheet.text))
-
-
-def _generically(sheet: Sheet, generic: Generic, kept: Iterable[Kept], late: Iterable[Candidate] = ()) -> Judged:
-    """What the generic rules cut, and `late`, what the site's do behind the story."""
-    candidates = [*late, *find(sheet, generic)]
+def _generically(sheet: Sheet, generic: Generic, kept: Iterable[Kept], misplaced: Sequence[Candidate]) -> Judged:
+    """What the generic rules cut, and what the site's do at the tail only and is behind the story, whatever follows."""
+    candidates = [*find(sheet, generic, misplaced)]
     if generic.insets.signal is None or generic.insets.signal.stand_in(sheet):
         candidates += _by_markers(sheet, generic.insets)
-    if not (candidates or _ends_on(sheet.text, generic.suffix_ends)) or not sheet.blocks:
+    last = _folded(sheet.text.rstrip()[-1:])
+    if not (candidates or last.endswith(generic.suffix_ends)) or not sheet.blocks:
         return _NOTHING
     return _settled(sheet, candidates, generic.suffixes, apart(kept))
 
 
-def _ends_on(text: str, ends: tuple[str, ...]) -> bool:
-    """Whether a text's last character, folded, is the end of any suffix."""
-    return _folded_end(text.rstrip()[-1:]).endswith(ends)
-
-
 @lru_cache(maxsize=256)
-def _folded_end(last: str) -> str:
+def _folded(last: str) -> str:
+    """A text's last character as it is folded: the same few, each looked up once."""
     return "".join(map(fold_character, last))
 
 
@@ -164,7 +141,8 @@ def _settled(
     outside = selected.around((c.start, c.end) for c in candidates if not c.refused_by)
     settled = _filled(sheet, settle(sheet, [*candidates, *outside], kept), kept, selected)
     settled = _with_affixes(sheet, affixed, settled, kept)
-    return Judged(tuple(map(_verdict, settled.groups)), tuple(_refusal(c) for c in settled.refused))
+    refused = tuple(_refusal(c) for c in settled.refused)
+    return Judged(tuple(map(_verdict, settled.groups)), refused, misplaced=settled.misplaced)
 
 
 def _filled(sheet: Sheet, settled: Settled, kept: list[Kept], selected: Selected) -> Settled:
@@ -172,11 +150,6 @@ def _filled(sheet: Sheet, settled: Settled, kept: list[Kept], selected: Selected
     left = selected.around([*settled.spans, *(span for _, span in kept)])
     pieces = ((piece,) for c in left for piece in trimmed(sheet, c, c.start, c.end))
     return replace(settled, groups=tuple(sorted((*settled.groups, *pieces), key=lambda g: g[0].start)))
-
-
-def _by_passages(sheet: Sheet, program: Program) -> Iterator[Candidate]:
-    for passages in program.passages:
-        yield from finding.find(sheet, passages)
 
 
 def _by_markers(sheet: Sheet, program: Program) -> Iterator[Candidate]:

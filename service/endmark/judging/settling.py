@@ -18,6 +18,8 @@ from endmark.judging.spans import Span, is_blank, merge
 
 Kept = tuple[str, Span]
 
+_AT_TAIL = (Where.TAIL, Where.EDGE)  # no set: it would hash in Python
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -30,6 +32,12 @@ class Settled:
     def spans(self) -> list[Span]:
         """The spans that are cut, in order, apart."""
         return [(min(c.start for c in g), max(c.end for c in g)) for g in self.groups]
+
+    @property
+    def misplaced(self) -> tuple[Candidate, ...]:
+        """Those that were refused for no more than that they do not stand at the tail."""
+        at_tail = (c for c in self.refused if c.where in _AT_TAIL)
+        return tuple(c for c in at_tail if c.refused_by == _outside(c.where))
 
 
 def settle(sheet: Sheet, candidates: Iterable[Candidate], kept: Sequence[Kept] = ()) -> Settled:
@@ -110,23 +118,22 @@ def measure(sheet: Sheet, candidate: Candidate) -> Candidate:
     return candidate
 
 
-def outside(where: Where) -> str:
-    """Why a candidate is refused that does not stand where its rule may cut."""
-    return f"it stands outside the rule's place, {where.name.lower()}"
-
-
 def _place(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
     """Refuse the candidates that do not stand where their rule may cut."""
     free = [c for c in candidates if c.where is Where.ANYWHERE]
     if len(free) == len(candidates):
         return candidates  # as all generic ones
-    tails = [c for c in candidates if c.where in (Where.TAIL, Where.EDGE)]  # no set: it would hash in Python
+    tails = [c for c in candidates if c.where in _AT_TAIL]
     heads = [c for c in candidates if c.where in (Where.HEAD, Where.EDGE)]
     tail, tail_from = _eat_tail(sheet, free, tails)
     head, head_to = _eat_head(sheet, free, heads)
     insets = {c for c in candidates if c.where is Where.INSET and _between(sheet, c, head_to, tail_from)}
     good = {*free, *tail, *head, *insets}
-    return [c if c in good else c.refuse(outside(c.where)) for c in candidates]
+    return [c if c in good else c.refuse(_outside(c.where)) for c in candidates]
+
+
+def _outside(where: Where) -> str:
+    return f"it stands outside the rule's place, {where.name.lower()}"
 
 
 def _eat_tail(sheet: Sheet, free: list[Candidate], tails: list[Candidate]) -> tuple[list[Candidate], int]:
@@ -157,7 +164,7 @@ def _between(sheet: Sheet, candidate: Candidate, head_to: int, tail_from: int) -
 
 
 def behind(candidates: Iterable[Candidate], story: Sequence[Span], end: int) -> list[Candidate]:
-    """The candidates behind which nothing of a story stands but what other ones cut: they may stand anywhere now.
+    """Those of misplaced candidates behind which nothing of a story stands but what others of them cut: they may cut.
 
     `story` are spans in order and apart; `end` is where the text ends.
     """
@@ -166,7 +173,7 @@ def behind(candidates: Iterable[Candidate], story: Sequence[Span], end: int) -> 
         last = bisect_left(story, end, key=itemgetter(0)) - 1
         if last >= 0 and story[last][1] > candidate.end:
             break
-        found.append(replace(candidate, terms=replace(candidate.terms, where=Where.ANYWHERE)))
+        found.append(replace(candidate, terms=replace(candidate.terms, where=Where.ANYWHERE), refused_by=None))
         end = min(end, candidate.start)
     return found
 

@@ -113,10 +113,8 @@ cdef inline bint _is_unspaced(uint32_t char) noexcept:
 
 
 cdef inline bint _has(const uint32_t[::1] slots, uint32_t role, uint32_t hash) noexcept:
-    cdef uint32_t entry = _entry_of(role, hash), slot = _slot(slots, entry)
-    while slots[slot] and slots[slot] != entry:
-        slot = (slot + 1) & <uint32_t> (slots.shape[0] - 1)
-    return slots[slot] == entry
+    cdef uint32_t entry = _entry_of(role, hash)
+    return slots[_slot(slots, entry)] == entry
 
 
 cdef inline uint32_t _entry_of(uint32_t role, uint32_t hash) noexcept:
@@ -125,4 +123,8 @@ cdef inline uint32_t _entry_of(uint32_t role, uint32_t hash) noexcept:
 
 
 cdef inline uint32_t _slot(const uint32_t[::1] slots, uint32_t entry) noexcept:
-    return (entry * SPREAD >> 8) & <uint32_t> (slots.shape[0] - 1)
+    """Where an entry is, or the empty slot where it would be."""
+    cdef uint32_t slot = (entry * SPREAD >> 8) & <uint32_t> (slots.shape[0] - 1)
+    while slots[slot] and slots[slot] != entry:
+        slot = (slot + 1) & <uint32_t> (slots.shape[0] - 1)
+    return slot

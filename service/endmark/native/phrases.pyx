@@ -41,7 +41,5 @@ def may_say(list said, const uint32_t[::1] slots):
 
 
 cdef void _put(uint32_t[::1] slots, uint32_t role, uint32_t hash) noexcept:
-    cdef uint32_t entry = _entry_of(role, hash), slot = _slot(slots, entry)
-    while slots[slot] and slots[slot] != entry:
-        slot = (slot + 1) & <uint32_t> (slots.shape[0] - 1)
-    slots[slot] = entry
+    cdef uint32_t entry = _entry_of(role, hash)
+    slots[_slot(slots, entry)] = entry

@@ -113,8 +113,7 @@ class RuleBook:
     def _by_fingerprint(self, sheet: Sheet) -> LoadedFile | None:
         """The file of the longest fingerprint that begins a block or a sentence of the text."""
         index, owners = self._fingerprints
-        places = index.places(sheet)
-        found = [number for number, offset in places if sheet.boundary(sheet.folded.index(offset))] if places else ()
+        found = [number for number, offset in index.places(sheet) if sheet.boundary(sheet.folded.index(offset))]
         return owners[max(found, key=lambda n: (index.letters(n), -n))] if found else None
 
     def select(self, sheet: Sheet, *, url: str | None = None, site: str | None = None) -> Selection:
