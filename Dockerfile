@@ -11,7 +11,7 @@ WORKDIR /build
 # What changes seldom comes first, so that a new rule does not install everything again.
 COPY requirements.lock ./
 RUN /opt/endmark/bin/pip install --only-binary :all: --require-hashes -r requirements.lock
-COPY pyproject.toml hatch_build.py README.md LICENSE ./
+COPY pyproject.toml README.md LICENSE ./
 COPY service service
 COPY rules rules
 RUN /opt/endmark/bin/pip wheel --no-deps --wheel-dir dist . \

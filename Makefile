@@ -16,7 +16,7 @@ VENV = .venv
 BIN = $(VENV)/bin
 LOCKED = $(VENV)/.locked
 INSTALLED = $(VENV)/.installed
-COMPILED = hatch_build.py $(shell find service -name '*.p[yx][xid]') $(wildcard $(patsubst %.pxd,%.py,$(shell find service -name '*.pxd')))
+COMPILED = service/hatch_build.py $(shell find service -name '*.p[yx][xid]') $(wildcard $(patsubst %.pxd,%.py,$(shell find service -name '*.pxd')))
 
 COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet $(if $(UPGRADE),--upgrade)
 
